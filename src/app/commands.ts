@@ -1,0 +1,57 @@
+/**
+ * What a person can do. Every command resolves when its effect is durable, or
+ * when a problem that says otherwise stands in the snapshot; none throws for
+ * anything that a person or a peer can cause.
+ */
+
+import type { Snapshot } from './snapshot.ts';
+
+export interface Commands {
+  /** First start: 1 to 64 characters after trimming. */
+  createProfile(name: string): Promise<void>;
+
+  /** Makes an invitation and opens it. */
+  invite(): Promise<void>;
+  /** Ends an invitation of ours, or an acceptance that waits; its secret is erased. */
+  cancelInvitation(id: string): Promise<void>;
+  /** Cancels it and makes a new one in its place. */
+  renewInvitation(id: string): Promise<void>;
+  /** Looks at a link or pasted text; claims nothing. */
+  readInvitation(text: string): Promise<void>;
+  acceptInvitation(): Promise<void>;
+  declineInvitation(): Promise<void>;
+  /** Puts the received invitation aside without declining it. */
+  dismissInvitation(): void;
+
+  openConversation(id: string): Promise<void>;
+  /** Back to the list (on a phone). */
+  closeConversation(): void;
+  loadOlder(): Promise<void>;
+  compareEmoji(verdict: 'match' | 'mismatch'): Promise<void>;
+
+  /** Text of at most 16,384 bytes of UTF-8. True when it is durable; the draft is cleared in the same step. */
+  send(text: string, replyTo: string | undefined): Promise<boolean>;
+  edit(message: string, text: string): Promise<boolean>;
+  deleteMessage(message: string): Promise<boolean>;
+  /** Sets or takes back one own reaction. */
+  react(message: string, emoji: string): Promise<boolean>;
+  saveDraft(draft: { text: string; replyTo?: string; editing?: string }): Promise<void>;
+  /** Keystrokes while the composer has text; the program limits how often it tells. */
+  typing(): void;
+  /** The messages up to this one were on the screen of a focused window. */
+  markRead(message: string): Promise<void>;
+
+  /** Asks the browser to keep the storage, after the person said yes to our words; or notes the no. */
+  keepStorage(answer: 'yes' | 'later'): Promise<void>;
+  dismissProblem(id: number): void;
+  /** Connect now instead of at the end of the back-off. */
+  reconnect(): void;
+}
+
+/** The program as the screen sees it. */
+export interface App {
+  readonly commands: Commands;
+  snapshot(): Snapshot;
+  /** Called after every change; the returned function ends it. */
+  subscribe(changed: () => void): () => void;
+}

@@ -1,0 +1,177 @@
+/**
+ * What the screen shows: plain, readonly data, made anew on every change.
+ *
+ * Elements render snapshots and call commands (commands.ts); nothing else
+ * crosses between the screen and the program. Times are milliseconds since
+ * 1970. Ids are opaque strings, stable on this device only.
+ */
+
+import type { Problem } from './problems.ts';
+
+export type Snapshot = {
+  readonly phase: Phase;
+  /** Set once there is a profile. */
+  readonly profile: { readonly name: string } | undefined;
+  /** Newest activity first. */
+  readonly conversations: readonly ConversationSummary[];
+  /** The conversation, or the invitation waiting to become one, that is open. */
+  readonly open: OpenConversation | PendingInvitation | PendingAcceptance | undefined;
+  /** An invitation that was opened by link or paste and is neither accepted nor declined. */
+  readonly invitation: ReceivedInvitation | undefined;
+  readonly network: NetworkStatus;
+  readonly storage: StorageNotice;
+  /** Things that went wrong and still stand, newest first; each can be dismissed unless `lasting`. */
+  readonly problems: readonly Problem[];
+};
+
+export type Phase =
+  /** Storage is being opened. */
+  | 'opening'
+  /** No profile yet. */
+  | 'welcome'
+  | 'ready'
+  /** The program cannot run here; `problems` says why. */
+  | 'blocked';
+
+export type ConversationSummary = {
+  readonly id: string;
+  readonly kind: 'direct' | 'inviting' | 'accepting';
+  /** The contact's name; for kind `inviting` empty: nobody is known yet. */
+  readonly title: string;
+  readonly preview:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'text'; readonly own: boolean; readonly text: string }
+    | { readonly kind: 'deleted'; readonly own: boolean }
+    | { readonly kind: 'draft'; readonly text: string };
+  /** Of the newest message, or of the invitation. */
+  readonly time: number;
+  readonly unread: number;
+  readonly presence: Presence;
+};
+
+/** `away` when no link stands; `typing` only while the contact's device says so. */
+export type Presence = 'away' | 'online' | 'typing';
+
+export type OpenConversation = {
+  readonly kind: 'conversation';
+  readonly id: string;
+  readonly title: string;
+  readonly presence: Presence;
+  /** How the two devices are connected now. */
+  readonly route: 'none' | 'connecting' | 'relayed' | 'direct';
+  readonly comparison: Comparison;
+  /** Oldest first: at least the newest 50 (all when there are fewer), more after loadOlder. */
+  readonly messages: readonly Message[];
+  readonly hasOlder: boolean;
+  /** Where the unread part began when the conversation was opened: the first unread message's id. */
+  readonly firstUnread: string | undefined;
+  readonly draft: Draft;
+  /** False after "They do not match": the conversation can be read, not written in. */
+  readonly writable: boolean;
+};
+
+export type Draft = {
+  readonly text: string;
+  readonly replyTo: string | undefined;
+  readonly editing: string | undefined;
+};
+
+export type Message = {
+  readonly id: string;
+  readonly own: boolean;
+  readonly author: string;
+  readonly body:
+    | { readonly kind: 'text'; readonly text: string; readonly edited: boolean }
+    | { readonly kind: 'deleted' }
+    /** The entry is here and verified; its key is not here yet. */
+    | { readonly kind: 'sealed' };
+  /** The writer's own clock. */
+  readonly time: number;
+  /** The writer's clock was over 24 hours ahead of ours: shown apart, with words. */
+  readonly clockAhead: boolean;
+  readonly replyTo: Quote | undefined;
+  readonly reactions: readonly Reaction[];
+  /** Own messages only. */
+  readonly state: DeliveryState | undefined;
+};
+
+/** `device`: durable here only; `delivered`: durable on the contact's device; `read`: shown there. */
+export type DeliveryState = 'device' | 'delivered' | 'read';
+
+export type Quote = {
+  /** Absent when the quoted message is not here or was deleted. */
+  readonly id: string | undefined;
+  readonly author: string;
+  readonly text: string | undefined;
+};
+
+export type Reaction = {
+  readonly emoji: string;
+  readonly count: number;
+  readonly own: boolean;
+  readonly names: readonly string[];
+};
+
+/** Seven emoji, each with the key of its name (ui looks the words up by `index` in its table of 64). */
+export type Comparison =
+  | { readonly kind: 'open'; readonly emoji: readonly EmojiSymbol[] }
+  | { readonly kind: 'matched' }
+  | { readonly kind: 'mismatched' };
+
+export type EmojiSymbol = { readonly index: number; readonly symbol: string };
+
+/** An invitation of ours that nobody has completed. */
+export type PendingInvitation = {
+  readonly kind: 'inviting';
+  readonly id: string;
+  /** The whole link, secret included. */
+  readonly link: string;
+  readonly expires: number;
+  readonly state:
+    | 'waiting'
+    /** Somebody accepted; keys are being exchanged. */
+    | 'claimed'
+    /** Two different people or devices tried to use it: void, with a warning. */
+    | 'raced'
+    | 'declined'
+    | 'expired';
+};
+
+/** An invitation we accepted whose inviter has not answered yet. */
+export type PendingAcceptance = {
+  readonly kind: 'accepting';
+  readonly id: string;
+  readonly inviter: string;
+  readonly expires: number;
+  readonly state: 'waiting' | 'used' | 'raced' | 'expired';
+};
+
+export type ReceivedInvitation = {
+  /** The name the link gives: a claim, not a proof. */
+  readonly inviter: string;
+  readonly expires: number;
+  readonly state:
+    | 'ready'
+    | 'expired'
+    /** It is our own. */
+    | 'own'
+    /** We accepted it before: `conversation` can be opened. */
+    | 'known'
+    /** It names another node than this page's: accepting will contact it. */
+    | 'foreign-node';
+  readonly node: string | undefined;
+  readonly conversation: string | undefined;
+};
+
+export type NetworkStatus = {
+  readonly signaling: 'off' | 'connecting' | 'open' | 'waiting';
+  /** False where the browser has no WebRTC: links then stay relayed. */
+  readonly webrtc: boolean;
+  /** This tab leaves the network to another tab of the same browser. */
+  readonly follower: boolean;
+};
+
+export type StorageNotice = {
+  /** `ask` after the first message while the browser has not promised to keep the storage. */
+  readonly persistence: 'unknown' | 'kept' | 'ask' | 'refused';
+};
