@@ -1,0 +1,62 @@
+/** Counts of suites from their JSON reports, and the table at the end. */
+import { readFileSync } from 'node:fs';
+
+/** A suite that ends badly without naming a failed test still counts as one failure. */
+const oneFailure = { passed: 0, failed: 1, skipped: 0 };
+
+/** @param {string} file a report of vitest's `json` reporter @param {number} code its exit code */
+export function countVitest(file, code) {
+  const report = readJson(file);
+  if (report === null) return oneFailure;
+  const failedFiles = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const failed = report.numFailedTests + failedFiles;
+  return {
+    passed: report.numPassedTests,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/**
+ * @param {string} file a report of web-test-runner.config.mjs @param {number} code its exit code
+ * @returns {[string, { passed: number, failed: number, skipped: number }][]} a row per browser
+ */
+export function countBrowserTests(file, code) {
+  const report = readJson(file);
+  if (report === null) return [['browser', oneFailure]];
+  const rows = Object.entries(report);
+  const isSilent = code !== 0 && rows.every(([, counts]) => counts.failed === 0);
+  return isSilent ? [...rows, ['browser', oneFailure]] : rows;
+}
+
+/** Prints a row per suite, then the one line that outsiders read. @returns the failures */
+export function printTable(rows) {
+  const sum = (key) => rows.reduce((total, [, counts]) => total + counts[key], 0);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  console.log();
+  for (const [name, { passed, failed, skipped }] of rows) {
+    console.log(
+      `${name.padEnd(width)}  ${cell(passed)} passed  ${cell(failed)} failed  ${cell(skipped)} skipped`,
+    );
+  }
+  console.log();
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  return sum('failed');
+}
+
+/** Null when the suite ended before it could write its report. */
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    console.error(`No report at ${file}: ${error.message}`);
+    return null;
+  }
+}
+
+function cell(count) {
+  return String(count).padStart(5);
+}

@@ -1,0 +1,40 @@
+/**
+ * The app's build: hashed files, nothing inline (the content security policy forbids it), paths
+ * relative to the page so that a copy works under any directory. In development the signalling node
+ * answers on vite's own port, as it does in production.
+ */
+import { defineConfig, type Plugin } from 'vite';
+import { pagePolicy } from './signaling/content-security.ts';
+
+/**
+ * Writes the policy into the built page. Not in development, where vite injects styles inline.
+ */
+const contentSecurity: Plugin = {
+  name: 'content-security',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: pagePolicy },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
+export default defineConfig({
+  base: './',
+  publicDir: 'public',
+  plugins: [contentSecurity],
+  build: {
+    outDir: 'dist/app',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    // The polyfill would be an inline script; every browser we name preloads modules by itself.
+    modulePreload: { polyfill: false },
+    // Read by scripts/check-size.mjs; scripts/build.mjs moves it out of what is served.
+    manifest: 'chunks.json',
+    reportCompressedSize: false,
+  },
+  server: { port: Number(process.env['PORT'] ?? 8080), strictPort: true, host: 'localhost' },
+});
