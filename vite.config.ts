@@ -5,6 +5,8 @@
  */
 import { defineConfig, type Plugin } from 'vite';
 import { pagePolicy } from './signaling/content-security.ts';
+import { defaultLimits } from './signaling/options.ts';
+import { attachSignaling } from './signaling/server.ts';
 
 /**
  * Writes the policy into the built page. Not in development, where vite injects styles inline.
@@ -21,10 +23,20 @@ const contentSecurity: Plugin = {
   ],
 };
 
+const signalingNode: Plugin = {
+  name: 'signaling-node',
+  apply: 'serve',
+  configureServer({ httpServer }) {
+    if (httpServer !== null) {
+      attachSignaling(httpServer, { limits: defaultLimits, trustProxy: false });
+    }
+  },
+};
+
 export default defineConfig({
   base: './',
   publicDir: 'public',
-  plugins: [contentSecurity],
+  plugins: [contentSecurity, signalingNode],
   build: {
     outDir: 'dist/app',
     emptyOutDir: true,
