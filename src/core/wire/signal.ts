@@ -34,8 +34,7 @@ export type PingSignal = { readonly type: 'ping' };
 /** `time`: milliseconds since 1970 by the node's clock; a stock server leaves it out. */
 export type PongSignal = { readonly type: 'pong'; readonly time?: number };
 
-export type Signal =
-  SubscribeSignal | UnsubscribeSignal | PublishSignal | PingSignal | PongSignal;
+export type Signal = SubscribeSignal | UnsubscribeSignal | PublishSignal | PingSignal | PongSignal;
 
 export type SignalError =
   | 'too-long'
