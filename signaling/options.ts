@@ -179,7 +179,7 @@ function readOption(
 ): string | undefined {
   const flag = flags[name];
   if (flag === '') faults.push(`--${name} needs a value.`);
-  if (flag !== undefined) return String(flag);
+  else if (flag !== undefined) return String(flag);
   const value = environment[TABLE[name].variable]?.trim();
   return value === '' ? undefined : value;
 }
