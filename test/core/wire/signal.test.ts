@@ -9,7 +9,7 @@ import {
   parseSignal,
   signalBytes,
 } from '../../../src/core/wire/signal.ts';
-import type { Signal } from '../../../src/core/wire/signal.ts';
+import type { Json, Signal } from '../../../src/core/wire/signal.ts';
 
 const topic = fc.string({ minLength: 1, maxLength: 64, unit: 'grapheme' }).filter(isTopic);
 const topics = fc.array(topic, { maxLength: 20 });
@@ -19,9 +19,9 @@ const data = fc.jsonValue({ maxDepth: 4, depthSize: 'small' }).filter((value) =>
 const signal: fc.Arbitrary<Signal> = fc.oneof(
   topics.map((names): Signal => ({ type: 'subscribe', topics: names })),
   topics.map((names): Signal => ({ type: 'unsubscribe', topics: names })),
-  fc.tuple(topic, data).map(([name, value]) => {
+  fc.tuple(topic, data).map(([name, value]): Signal => {
     // Through JSON once: it has no -0, and a key __proto__ is an own key there.
-    return { type: 'publish', topic: name, data: JSON.parse(JSON.stringify(value)) };
+    return { type: 'publish', topic: name, data: JSON.parse(JSON.stringify(value)) as Json };
   }),
   fc.constant<Signal>({ type: 'ping' }),
   fc.constant<Signal>({ type: 'pong' }),
