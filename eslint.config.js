@@ -80,7 +80,7 @@ const vendors = [
   [['src/document/**'], ['yjs', 'lib0/']],
   [['src/ports/**', 'src/app/**'], []],
   [['src/effects/**'], ['lib0/']],
-  [['src/effects/store/**'], ['idb', 'lib0/']],
+  [['src/effects/{store,platform}/**'], ['idb', 'lib0/']],
   [['src/effects/carriers/**'], ['yjs', 'y-webrtc', 'y-indexeddb', 'y-protocols/', 'lib0/']],
   [['src/ui/**'], ['lit', '@lit/localize', 'uqr']],
   [['src/*.ts'], ['lit', '@lit/localize', 'workbox-window']],
