@@ -65,7 +65,7 @@ export const parseClaimantState = (bytes: Uint8Array): Result<ClaimantState, 'ma
   });
 
 const readInviterPhase = (reader: Reader): InviterPhase => {
-  const kind = INVITER_PHASES[reader.u8()];
+  const kind = INVITER_PHASES[reader.u8()] ?? refuse(reader);
   switch (kind) {
     case 'waiting':
       return { kind, ourselves: readOurselves(reader) };
@@ -80,10 +80,7 @@ const readInviterPhase = (reader: Reader): InviterPhase => {
     case 'completed':
       return { kind, complete: readFrame(reader, 'complete') };
     case 'ended':
-    case undefined: {
-      const why = kind && ENDINGS[reader.u8()];
-      return why ? { kind: 'ended', why } : refuse(reader);
-    }
+      return { kind, why: ENDINGS[reader.u8()] ?? refuse(reader) };
   }
 };
 
