@@ -3,6 +3,7 @@
  * relative to the page so that a copy works under any directory. In development the signalling node
  * answers on vite's own port, as it does in production.
  */
+import { Server } from 'node:http';
 import { defineConfig, type Plugin } from 'vite';
 import { pagePolicy } from './signaling/content-security.ts';
 import { defaultLimits } from './signaling/options.ts';
@@ -27,7 +28,7 @@ const signalingNode: Plugin = {
   name: 'signaling-node',
   apply: 'serve',
   configureServer({ httpServer }) {
-    if (httpServer !== null) {
+    if (httpServer instanceof Server) {
       attachSignaling(httpServer, { limits: defaultLimits, trustProxy: false });
     }
   },

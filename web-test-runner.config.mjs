@@ -18,13 +18,22 @@ export default {
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
   testFramework: { config: { timeout: 30_000 } },
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
+  plugins: [vitestInBrowser(), esbuildPlugin({ ts: true, target: 'es2022' })],
   browsers: [
     chromeLauncher({ puppeteer, launchOptions: launchOptions('chromium') }),
     chromeLauncher({ puppeteer, launchOptions: launchOptions('firefox') }),
   ],
   reporters: [defaultReporter({ reportTestProgress: false }), countingReporter()],
 };
+
+/** Tests import their words from `vitest`; here those are mocha's, with vitest's assertions. */
+function vitestInBrowser() {
+  return {
+    name: 'vitest-in-browser',
+    resolveImport: ({ source }) =>
+      source === 'vitest' ? '/test/browser/support/vitest.ts' : undefined,
+  };
+}
 
 function countingReporter() {
   return {
