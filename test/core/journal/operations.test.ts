@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  encodeBody,
+  parseBody,
+  stampAfter,
+  type Body,
+  type ControlOperation,
+  type MessageOperation,
+} from '../../../src/core/journal/operations.ts';
+
+const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+const u32 = fc.nat(2 ** 32 - 1);
+const stamp = fc.record({ wall: fc.nat(2 ** 48 - 2 ** 20), count: fc.nat(2 ** 16 - 1) });
+const target = fc.record({ writer: bytes(32), sequence: u32, stamp });
+const text = fc.string({ unit: 'grapheme', maxLength: 200 });
+const emoji = fc.constantFrom('👍', '❤️', '👩‍👩‍👧‍👧', 'x');
+const unknown = fc.record({
+  type: fc.constant('unknown' as const),
+  code: fc.oneof(fc.constant(0), fc.integer({ min: 6, max: 255 })),
+  fields: fc.uint8Array({ maxLength: 50 }),
+});
+
+const message: fc.Arbitrary<MessageOperation> = fc.oneof(
+  fc.record({
+    type: fc.constant('post' as const),
+    replyTo: fc.option(target, { nil: undefined }),
+    text,
+  }),
+  fc.record({ type: fc.constant('edit' as const), target, text }),
+  fc.record({ type: fc.constant('redact' as const), target }),
+  fc.record({ type: fc.constant('react' as const), target, on: fc.boolean(), emoji }),
+  fc
+    .record({ first: fc.nat(2 ** 31), length: fc.nat(5000), stamp })
+    .map(({ first, length, stamp: to }) => ({
+      type: 'restamp' as const,
+      first,
+      last: first + length,
+      stamp: to,
+    })),
+  unknown,
+);
+
+const name = fc.string({ minLength: 1, maxLength: 60 });
+const certificate = fc.record({
+  writer: bytes(32),
+  kemKey: bytes(1216),
+  name,
+  signature: bytes(64),
+});
+const box = fc.record({
+  mode: fc.constantFrom('rolling' as const, 'kept' as const),
+  recipient: bytes(32),
+  number: u32,
+  kemKeyId: bytes(8),
+  hash: bytes(32),
+});
+const control: fc.Arbitrary<ControlOperation> = fc.oneof(
+  fc.record({
+    type: fc.constant('found' as const),
+    certificates: fc.array(certificate, { maxLength: 2 }),
+  }),
+  fc.record({ type: fc.constant('kem' as const), key: bytes(1216) }),
+  fc.record({
+    type: fc.constant('announce' as const),
+    firstMessage: u32,
+    boxes: fc.array(box, { maxLength: 5 }),
+  }),
+  fc.record({
+    type: fc.constant('acknowledge' as const),
+    announcements: fc.array(fc.record({ writer: bytes(32), sequence: u32 }), { maxLength: 5 }),
+  }),
+  fc.record({ type: fc.constant('name' as const), name }),
+  unknown,
+);
+
+const bodyOf = <O>(operation: fc.Arbitrary<O>): fc.Arbitrary<Body<O>> =>
+  fc.record({ stamp, clock: fc.nat(2 ** 48 - 1), operation });
+
+const at = { stamp: { wall: 1, count: 0 }, clock: 1 };
+const someone = { writer: new Uint8Array(32), sequence: 0, stamp: at.stamp };
+
+describe('operations', () => {
+  it('J-101: every operation that is written is read back equal', () => {
+    fc.assert(
+      fc.property(bodyOf(message), (body) => {
+        expect(parseBody('message', encodeBody(body))).toEqual({ ok: true, value: body });
+      }),
+    );
+    fc.assert(
+      fc.property(bodyOf(control), (body) => {
+        expect(parseBody('control', encodeBody(body))).toEqual({ ok: true, value: body });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('J-101: bytes that are read are written back equal, and nothing throws', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 120 }), fc.nat(6), (noise, code) => {
+        noise[14] = code;
+        for (const kind of ['control', 'message'] as const) {
+          const body = parseBody(kind, noise);
+          if (body.ok) expect(encodeBody(body.value)).toEqual(noise);
+        }
+      }),
+    );
+  });
+
+  it('J-102: an operation of an unknown type is kept as it is', () => {
+    const bytesOfLater = new Uint8Array([...new Uint8Array(14), 200, 1, 2, 3]);
+    const body = parseBody('message', bytesOfLater);
+    expect(body).toMatchObject({ ok: true, value: { operation: { type: 'unknown', code: 200 } } });
+    if (body.ok) expect(encodeBody(body.value)).toEqual(bytesOfLater);
+  });
+
+  it('J-103: bytes cut short or left over are malformed', () => {
+    const whole = encodeBody({ ...at, operation: { type: 'redact', target: someone } });
+    for (let length = 0; length < whole.length; length++) {
+      expect(parseBody('message', whole.subarray(0, length)).ok).toBe(false);
+    }
+    expect(parseBody('message', new Uint8Array([...whole, 0])).ok).toBe(false);
+  });
+
+  it('J-104: a text has at most 16,384 bytes, an emoji 1 to 64, a name 1 to 256', () => {
+    const post = (count: number): Body<MessageOperation> => ({
+      ...at,
+      operation: { type: 'post', replyTo: undefined, text: 'é'.repeat(count) },
+    });
+    expect(parseBody('message', encodeBody(post(8192))).ok).toBe(true);
+    expect(() => encodeBody(post(8193))).toThrow(RangeError);
+    for (const wrong of ['', 'x'.repeat(65)]) {
+      const operation = { type: 'react', target: someone, on: true, emoji: wrong } as const;
+      expect(() => encodeBody({ ...at, operation })).toThrow(RangeError);
+    }
+    for (const wrong of ['', 'x'.repeat(257)]) {
+      expect(() => encodeBody({ ...at, operation: { type: 'name', name: wrong } })).toThrow();
+    }
+  });
+
+  it('J-105: a restamp names a range that is not empty and stamps that exist', () => {
+    const restamp = (first: number, last: number, wall: number): Body<MessageOperation> => ({
+      ...at,
+      operation: { type: 'restamp', first, last, stamp: { wall, count: 65_535 } },
+    });
+    expect(parseBody('message', encodeBody(restamp(3, 3, 5))).ok).toBe(true);
+    expect(() => encodeBody(restamp(4, 3, 5))).toThrow(RangeError);
+    expect(() => encodeBody(restamp(3, 4, 2 ** 48 - 1))).toThrow(RangeError);
+    expect(stampAfter({ wall: 5, count: 65_535 }, 1)).toEqual({ wall: 6, count: 0 });
+  });
+});
