@@ -1,0 +1,308 @@
+/**
+ * What a recipient holds of one sender writer: boxes on their way, and the
+ * generations it has opened (docs/PROTOCOL.md, "Keys").
+ *
+ * Announcements are noted in the order of the sender's control feed; their
+ * boxes and the messages may come in any order. A key is given once and then
+ * erased; a generation goes when everything before a newer one is read.
+ *
+ * States are values: a step never changes the state it was given, which stays
+ * good until the new one is stored.
+ */
+
+import { equalBytes } from '../bytes/compare.ts';
+import { parseBytes, type Reader } from '../bytes/reader.ts';
+import { err, ok, type Result } from '../bytes/result.ts';
+import { createWriter, type Writer } from '../bytes/writer.ts';
+import type { Suite } from '../crypto/suite.ts';
+import type { BoxReference } from '../journal/operations.ts';
+import { openBox } from './box.ts';
+import { findKemKey, type KemState } from './kem.ts';
+import { stepChain, type MessageKeyReference } from './message-key.ts';
+import {
+  readRollingReceiver,
+  takeBoxStep,
+  writeRollingReceiver,
+  type RollingReceiver,
+} from './rolling.ts';
+
+/** How many keys of one generation may be skipped at once, and are kept. */
+export const MAX_SKIPPED_KEYS = 1_000;
+
+/**
+ * One announcement. `sequence`: the sender's control sequence. `end`: how many
+ * messages it has, known when the next generation is announced.
+ */
+type Announced = {
+  readonly sequence: number;
+  readonly firstMessage: number;
+  readonly end: number | null;
+};
+
+/** A box for us that was not opened yet; `hash` names its blob. */
+export type WaitingBox = Announced & {
+  readonly number: number;
+  readonly kemKeyId: Uint8Array;
+  readonly hash: Uint8Array;
+};
+
+/** `chainKey` is that of index `next`; `skipped` are keys below it whose messages are not read yet. */
+export type ReceiverGeneration = Announced & {
+  readonly chainKey: Uint8Array;
+  readonly next: number;
+  readonly hasGiven: boolean;
+  readonly skipped: readonly { readonly index: number; readonly key: Uint8Array }[];
+};
+
+/** `announced`: control sequence of the last announcement noted, -1 before the first. Lists ascend by sequence. */
+export type ReceiverState = {
+  readonly announced: number;
+  readonly rolling: RollingReceiver;
+  readonly waiting: readonly WaitingBox[];
+  readonly generations: readonly ReceiverGeneration[];
+};
+
+/** Between whom: `sender` and `recipient` (we) are writer keys. */
+export type ReceiverPlace = {
+  readonly conversationId: Uint8Array;
+  readonly sender: Uint8Array;
+  readonly recipient: Uint8Array;
+};
+
+/**
+ * `opened`: to be acknowledged. `not-waiting`: no such box, or opened before.
+ * `other-blob`: the hash differs; the right one may come. `too-far`: boxes before
+ * it must come first. `unopenable`: given up, its messages stay closed.
+ */
+export type BoxOutcome = 'opened' | 'not-waiting' | 'other-blob' | 'too-far' | 'unopenable';
+
+const VERSION = 1;
+const KEY_BYTES = 32;
+const KEY_ID_BYTES = 8;
+const MAX_GENERATIONS = 65_535;
+
+export const createReceiver = (rolling: RollingReceiver): ReceiverState => ({
+  announced: -1,
+  rolling,
+  waiting: [],
+  generations: [],
+});
+
+/** Notes an announcement, next in the sender's control feed; one that was noted before changes nothing. */
+export const noteAnnouncement = (
+  state: ReceiverState,
+  recipient: Uint8Array,
+  sequence: number,
+  announcement: {
+    readonly firstMessage: number;
+    readonly boxes: readonly BoxReference[];
+  },
+): ReceiverState => {
+  if (sequence <= state.announced) return state;
+  const { firstMessage, boxes } = announcement;
+  const ended = endLast(state, firstMessage);
+  const box = boxes.find((candidate) => isFor(candidate, recipient));
+  const waiting = box
+    ? [...ended.waiting, { sequence, firstMessage, end: null, ...addressOf(box) }]
+    : ended.waiting;
+  return { ...ended, announced: sequence, waiting };
+};
+
+/** Opens the waiting box that announcement `sequence` made for us. Store the state whatever the outcome. */
+export const openWaitingBox = (
+  suite: Suite,
+  state: ReceiverState,
+  kem: KemState,
+  place: ReceiverPlace,
+  sequence: number,
+  blob: Uint8Array,
+): { readonly state: ReceiverState; readonly outcome: BoxOutcome } => {
+  const box = state.waiting.find((candidate) => candidate.sequence === sequence);
+  if (!box) return { state, outcome: 'not-waiting' };
+  if (!equalBytes(suite.hash(blob), box.hash)) return { state, outcome: 'other-blob' };
+  const taken = takeBoxStep(suite, state.rolling, box.number);
+  if (!taken.ok && taken.error === 'too-far') return { state, outcome: 'too-far' };
+  const without = { ...state, waiting: state.waiting.filter((candidate) => candidate !== box) };
+  const kemKey = findKemKey(kem, box.kemKeyId);
+  if (!taken.ok || !kemKey) return { state: without, outcome: 'unopenable' };
+  const { step, rolling } = taken.value;
+  const content = openBox(suite, { ...place, ...boxPlace(box) }, kemKey, step, blob);
+  if (!content) return { state: without, outcome: 'unopenable' };
+  const opened = { ...without, rolling, generations: withGeneration(state, box, content) };
+  return { state: opened, outcome: 'opened' };
+};
+
+/** The KEM key ids that boxes on their way were made for. */
+export const awaitedKemKeys = (state: ReceiverState): readonly Uint8Array[] =>
+  state.waiting.map(({ kemKeyId }) => kemKeyId);
+
+/**
+ * The key of a message (32 bytes), and the state that cannot give it again: put
+ * the key into the vault in the same write. `waiting`: its announcement or box is
+ * not here yet. `gone`: given before, given up, or never boxed to us. `too-far`:
+ * more than MAX_SKIPPED_KEYS ahead.
+ */
+export const takeMessageKey = (
+  suite: Suite,
+  state: ReceiverState,
+  { announcement, index }: MessageKeyReference,
+): Result<
+  { readonly key: Uint8Array; readonly state: ReceiverState },
+  'waiting' | 'gone' | 'too-far'
+> => {
+  const generation = state.generations.find(({ sequence }) => sequence === announcement);
+  if (!generation) return err(isExpected(state, announcement) ? 'waiting' : 'gone');
+  const taken = takeFrom(suite, generation, index);
+  if (!taken.ok) return taken;
+  const { key, generation: after } = taken.value;
+  const generations = state.generations.map((kept) => (kept === generation ? after : kept));
+  return ok({ key, state: { ...state, generations: withoutFinished(generations) } });
+};
+
+export const encodeReceiver = (state: ReceiverState): Uint8Array => {
+  const out = createWriter()
+    .u8(VERSION)
+    .varint(state.announced + 1);
+  writeRollingReceiver(out, state.rolling).varint(state.waiting.length);
+  for (const box of state.waiting) writeWaiting(out, box);
+  out.varint(state.generations.length);
+  for (const generation of state.generations) writeGeneration(out, generation);
+  return out.finish();
+};
+
+export const parseReceiver = (bytes: Uint8Array): Result<ReceiverState, 'malformed'> =>
+  parseBytes(bytes, (reader) => {
+    reader.require(reader.u8() === VERSION);
+    return {
+      announced: reader.varint(2 ** 32) - 1,
+      rolling: readRollingReceiver(reader),
+      waiting: reader.list(MAX_GENERATIONS, readWaiting),
+      generations: reader.list(MAX_GENERATIONS, readGeneration),
+    };
+  });
+
+const isFor = (box: BoxReference, recipient: Uint8Array): boolean =>
+  box.mode === 'rolling' && equalBytes(box.recipient, recipient);
+
+const addressOf = ({ number, kemKeyId, hash }: BoxReference) => ({ number, kemKeyId, hash });
+
+const boxPlace = (box: WaitingBox) => ({ number: box.number, announcement: box.sequence });
+
+/** The generation announced last ends where the next begins. */
+const endLast = (state: ReceiverState, firstMessage: number): ReceiverState => {
+  const endIfLast = <T extends Announced>(item: T): T =>
+    item.sequence === state.announced
+      ? { ...item, end: Math.max(0, firstMessage - item.firstMessage) }
+      : item;
+  const generations = withoutFinished(state.generations.map(endIfLast));
+  return { ...state, waiting: state.waiting.map(endIfLast), generations };
+};
+
+const withGeneration = (
+  state: ReceiverState,
+  { sequence, firstMessage, end }: WaitingBox,
+  { chainKey, index }: { readonly chainKey: Uint8Array; readonly index: number },
+): readonly ReceiverGeneration[] => {
+  const base = { sequence, firstMessage, end, chainKey, next: index };
+  const opened: ReceiverGeneration = { ...base, hasGiven: false, skipped: [] };
+  return [...state.generations, opened].sort((a, b) => a.sequence - b.sequence);
+};
+
+const isExpected = (state: ReceiverState, sequence: number): boolean =>
+  sequence > state.announced || state.waiting.some((box) => box.sequence === sequence);
+
+const takeFrom = (
+  suite: Suite,
+  generation: ReceiverGeneration,
+  index: number,
+): Result<
+  { readonly key: Uint8Array; readonly generation: ReceiverGeneration },
+  'gone' | 'too-far'
+> => {
+  if (index < generation.next) return takeSkippedKey(generation, index);
+  const jump = index - generation.next;
+  if (jump + generation.skipped.length > MAX_SKIPPED_KEYS) return err('too-far');
+  const skipped = [...generation.skipped];
+  let at = stepChain(suite, generation.chainKey);
+  for (let i = generation.next; i < index; i++) {
+    skipped.push({ index: i, key: at.key });
+    at = advance(suite, at.next);
+  }
+  const moved = { chainKey: at.next, next: index + 1, hasGiven: true, skipped };
+  return ok({ key: at.key, generation: { ...generation, ...moved } });
+};
+
+/** A step from a chain key that no state holds: it is wiped. */
+const advance = (suite: Suite, chainKey: Uint8Array): ReturnType<typeof stepChain> => {
+  const step = stepChain(suite, chainKey);
+  chainKey.fill(0);
+  return step;
+};
+
+const takeSkippedKey = (
+  generation: ReceiverGeneration,
+  index: number,
+): Result<{ readonly key: Uint8Array; readonly generation: ReceiverGeneration }, 'gone'> => {
+  const kept = generation.skipped.find((candidate) => candidate.index === index);
+  if (!kept) return err('gone');
+  const skipped = generation.skipped.filter((candidate) => candidate !== kept);
+  return ok({ key: kept.key, generation: { ...generation, skipped } });
+};
+
+/** Drops generations that are read to their end, once a newer one has given a key. */
+const withoutFinished = (
+  generations: readonly ReceiverGeneration[],
+): readonly ReceiverGeneration[] => {
+  const newest = generations.findLast(({ hasGiven }) => hasGiven)?.sequence ?? -1;
+  return generations.filter(
+    ({ sequence, next, end, skipped }) =>
+      sequence >= newest || end === null || next < end || skipped.length > 0,
+  );
+};
+
+const writeAnnounced = (out: Writer, { sequence, firstMessage, end }: Announced): Writer =>
+  out
+    .u32(sequence)
+    .u32(firstMessage)
+    .varint(end === null ? 0 : end + 1);
+
+const readAnnounced = (reader: Reader): Announced => {
+  const sequence = reader.u32();
+  const firstMessage = reader.u32();
+  const end = reader.varint(2 ** 32);
+  return { sequence, firstMessage, end: end === 0 ? null : end - 1 };
+};
+
+const writeWaiting = (out: Writer, box: WaitingBox): Writer =>
+  writeAnnounced(out, box).u32(box.number).fixed(box.kemKeyId).fixed(box.hash);
+
+const readWaiting = (reader: Reader): WaitingBox => ({
+  ...readAnnounced(reader),
+  number: reader.u32(),
+  kemKeyId: reader.fixed(KEY_ID_BYTES),
+  hash: reader.fixed(KEY_BYTES),
+});
+
+const writeGeneration = (out: Writer, generation: ReceiverGeneration): Writer => {
+  const { chainKey, next, hasGiven, skipped } = generation;
+  writeAnnounced(out, generation)
+    .fixed(chainKey)
+    .varint(next)
+    .u8(hasGiven ? 1 : 0);
+  out.varint(skipped.length);
+  for (const { index, key } of skipped) out.u32(index).fixed(key);
+  return out;
+};
+
+const readGeneration = (reader: Reader): ReceiverGeneration => {
+  const announced = readAnnounced(reader);
+  const chainKey = reader.fixed(KEY_BYTES);
+  const next = reader.varint(2 ** 32);
+  const hasGiven = reader.u8();
+  reader.require(hasGiven <= 1);
+  const skipped = reader.list(MAX_SKIPPED_KEYS, (item) => ({
+    index: item.u32(),
+    key: item.fixed(KEY_BYTES),
+  }));
+  return { ...announced, chainKey, next, hasGiven: hasGiven === 1, skipped };
+};
