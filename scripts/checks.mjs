@@ -1,6 +1,6 @@
 /**
  * The checks that need no browser and no server, each counted as one: format, types, lint,
- * boundaries (the lint rules about who imports whom, told apart), cycles, spec, size.
+ * boundaries (the lint rules about who imports whom, told apart), cycles, spec, words, size.
  */
 import { at } from './paths.mjs';
 import { run, runBin } from './run.mjs';
@@ -19,6 +19,7 @@ export async function runChecks() {
     { name: 'boundaries', ...verdict(lint, (rule) => boundaryRules.test(rule ?? '')) },
     await check('cycles', () => runScript('check-cycles.mjs')),
     await check('spec', () => runScript('check-spec.mjs')),
+    await check('words', () => runScript('words.mjs', '--check')),
     await check('size', buildAndMeasure),
   ];
 }
@@ -28,8 +29,8 @@ async function check(name, perform) {
   return { name, isGood: code === 0, output };
 }
 
-function runScript(name) {
-  return run(node, [at('scripts', name)], { quiet: true });
+function runScript(name, ...args) {
+  return run(node, [at('scripts', name), ...args], { quiet: true });
 }
 
 async function buildAndMeasure() {

@@ -1,0 +1,2 @@
+export function runtimeImports(source: string): string[];
+export function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[][];

@@ -1,0 +1,2 @@
+export function rulesOf(spec: string): string[];
+export function citationsOf(source: string): string[];

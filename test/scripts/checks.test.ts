@@ -1,0 +1,73 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findCycles, runtimeImports } from '../../scripts/check-cycles.mjs';
+import { citationsOf, rulesOf } from '../../scripts/check-spec.mjs';
+import { countVitest } from '../../scripts/report.mjs';
+import { pseudo } from '../../scripts/words.mjs';
+
+describe('the checks of the house', () => {
+  it('H-103: finds a cycle and the path that closes it', () => {
+    const graph = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['b']],
+      ['d', ['a', 'c']],
+    ]);
+    expect(findCycles(graph)).toEqual([['b', 'c', 'b']]);
+  });
+
+  it('H-103: follows what is imported at run time and no types', () => {
+    const source = [
+      `import { a } from './a.ts';`,
+      `import type { B } from './b.ts';`,
+      `import { type C, type D } from './c.ts';`,
+      `import { type E, f } from './f.ts';`,
+      `export { g } from './g.ts';`,
+      `import './h.ts';`,
+      `const i = await import('./i.ts');`,
+      `// import { j } from './j.ts';`,
+      `import { html } from 'lit';`,
+      `import {`,
+      `  k,`,
+      `} from './k.ts';`,
+    ].join('\n');
+    expect(runtimeImports(source)).toEqual([
+      './a.ts',
+      './f.ts',
+      './g.ts',
+      './h.ts',
+      './i.ts',
+      './k.ts',
+    ]);
+  });
+
+  it('H-104: reads rules and the titles that cite them', () => {
+    expect(rulesOf('- **J-1** One.\n- **J-2** As J-1.\nSee J-3.')).toEqual(['J-1', 'J-2']);
+    expect(citationsOf(`it('J-1: x'); it("J-2, K-3: y"); it('says J-9')`)).toEqual([
+      'J-1',
+      'J-2',
+      'K-3',
+    ]);
+  });
+
+  it('H-105: counts a suite that broke down as a failure', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'grapevine-')), 'report.json');
+    const empty = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 0, numTodoTests: 1 };
+    const write = (testResults: unknown) =>
+      writeFileSync(file, JSON.stringify({ ...empty, testResults }));
+    write([{ status: 'passed', assertionResults: [] }]);
+    expect(countVitest(file, 0)).toEqual({ passed: 2, failed: 0, skipped: 1 });
+    expect(countVitest(file, 1)).toEqual({ passed: 2, failed: 1, skipped: 1 });
+    write([{ status: 'failed', assertionResults: [] }]);
+    expect(countVitest(file, 1)).toEqual({ passed: 2, failed: 1, skipped: 1 });
+    expect(countVitest(`${file}.missing`, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('U-101: the pseudo-locale accents words and leaves markup and entities alone', () => {
+    expect(pseudo('Hi <x id="0" equiv-text="${name}"/> &amp; you')).toBe(
+      '⟦Ĥí <x id="0" equiv-text="${name}"/> &amp; ýóú····⟧',
+    );
+  });
+});
