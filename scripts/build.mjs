@@ -8,7 +8,7 @@ import { injectManifest } from 'workbox-build';
 import { at, root } from './paths.mjs';
 import { buildStamp } from './stale.mjs';
 
-await rm(at('dist'), { recursive: true, force: true });
+await rm(buildStamp, { force: true });
 await buildApp();
 await buildWorker();
 await buildNode();
