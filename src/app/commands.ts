@@ -35,7 +35,13 @@ export interface Commands {
   deleteMessage(message: string): Promise<boolean>;
   /** Sets or takes back one own reaction. */
   react(message: string, emoji: string): Promise<boolean>;
-  saveDraft(draft: { text: string; replyTo?: string; editing?: string }): Promise<void>;
+  /** Of the named conversation, or the open one: a draft may be saved just after its conversation was left. */
+  saveDraft(draft: {
+    text: string;
+    replyTo?: string;
+    editing?: string;
+    conversation?: string;
+  }): Promise<void>;
   /** Keystrokes while the composer has text; the program limits how often it tells. */
   typing(): void;
   /** The messages up to this one were on the screen of a focused window. */

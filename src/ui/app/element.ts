@@ -1,0 +1,168 @@
+/**
+ * The whole screen: which phase it is, which pane stands where, and where the
+ * focus goes when that changes. It alone subscribes to the program; every
+ * other element is handed its part of the snapshot and the commands.
+ */
+
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement, type PropertyValues } from 'lit';
+import type { App } from '../../app/commands.ts';
+import type { Snapshot } from '../../app/snapshot.ts';
+import { listen } from '../listen.ts';
+import type { Platform } from '../platform.ts';
+import { followStore, whileConnected } from '../store-controller.ts';
+import '../conversation-list/element.ts';
+import '../welcome/element.ts';
+import { mainPane, paneKey } from './panes.ts';
+import { styles } from './styles.ts';
+import { blockedScreen, openingScreen } from './whole-screens.ts';
+import { loadNotices, loadPane } from './lazy.ts';
+
+export class GvApp extends LitElement {
+  static override properties = {
+    app: { attribute: false },
+    platform: { attribute: false },
+  };
+  static override styles = styles;
+
+  declare app: App;
+  declare platform: Platform;
+
+  #shown = '';
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+    followStore(this, () => this.app);
+    followStore(this, () => this.platform);
+    whileConnected(this, () => [
+      listen(window, 'popstate', () => this.#backPressed()),
+      listen(this, 'keydown', (event) => this.#keyPressed(event as KeyboardEvent)),
+    ]);
+  }
+
+  override render() {
+    const snapshot = this.app.snapshot();
+    switch (snapshot.phase) {
+      case 'opening':
+        return openingScreen();
+      case 'blocked':
+        return blockedScreen(snapshot);
+      case 'welcome':
+        return html`${this.#notices(snapshot)}
+          <gv-welcome
+            .commands=${this.app.commands}
+            .invitation=${snapshot.invitation}
+          ></gv-welcome>`;
+      case 'ready':
+        return this.#ready(snapshot);
+    }
+  }
+
+  #ready(snapshot: Snapshot) {
+    const key = paneKey(snapshot);
+    loadPane(key, () => this.requestUpdate());
+    return html`<header class="hidden-text"><h1 translate="no">Grapevine</h1></header>
+      ${this.#notices(snapshot)}
+      <div class="panes" data-open=${key === 'none' ? 'list' : 'main'}>
+        <gv-conversation-list
+          class="list"
+          .commands=${this.app.commands}
+          .conversations=${snapshot.conversations}
+          .openId=${snapshot.open?.id}
+          .name=${snapshot.profile?.name ?? ''}
+          .network=${snapshot.network}
+        ></gv-conversation-list>
+        <main class="main">${mainPane(snapshot, this.app.commands, this.platform)}</main>
+      </div>`;
+  }
+
+  #notices(snapshot: Snapshot) {
+    const state = this.platform.state();
+    loadNotices(snapshot, state);
+    return html`<gv-notices
+      .snapshot=${snapshot}
+      .platform=${this.platform}
+      .platformState=${state}
+      .commands=${this.app.commands}
+    ></gv-notices>`;
+  }
+
+  /** A pane that has just come takes the focus; one that has gone gives it back to the list. */
+  override updated(changed: PropertyValues) {
+    super.updated(changed);
+    const snapshot = this.app.snapshot();
+    const shown = shownKey(snapshot);
+    const before = this.#shown;
+    if (shown === before) return;
+    this.#shown = shown;
+    document.title = pageTitle(snapshot);
+    this.#rememberForBack(before, shown);
+    void this.#moveFocus(before, shown);
+  }
+
+  async #moveFocus(before: string, shown: string) {
+    if (shown === 'ready none') {
+      const list = this.renderRoot.querySelector('gv-conversation-list');
+      await list?.updateComplete;
+      if (before.startsWith('ready ')) list?.focusConversation(before.split(' ')[2] ?? '');
+      return;
+    }
+    const pane = this.renderRoot.querySelector<Pane>('main > *');
+    if (pane === null) return;
+    await customElements.whenDefined(pane.localName);
+    await pane.updateComplete;
+    if (this.#shown === shown) pane.focusStart();
+  }
+
+  /** On a phone the system's "back" leads from a conversation to the list. */
+  #rememberForBack(before: string, shown: string) {
+    const wasOpen = before !== 'ready none' && before.startsWith('ready ');
+    const isOpen = shown !== 'ready none' && shown.startsWith('ready ');
+    if (isOpen && !wasOpen && before !== '') history.pushState({ grapevine: 'pane' }, '');
+  }
+
+  #backPressed() {
+    const snapshot = this.app.snapshot();
+    if (snapshot.phase !== 'ready' || history.state?.grapevine === 'pane') return;
+    if (snapshot.invitation !== undefined) this.app.commands.dismissInvitation();
+    else if (snapshot.open !== undefined && isNarrow()) this.app.commands.closeConversation();
+  }
+
+  /** Escape, where nothing nearer took it, leads out of a received invitation and back to the list. */
+  #keyPressed(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+    const snapshot = this.app.snapshot();
+    if (snapshot.phase !== 'ready') return;
+    if (snapshot.invitation !== undefined) this.app.commands.dismissInvitation();
+    else if (snapshot.open !== undefined && isNarrow()) this.app.commands.closeConversation();
+  }
+}
+
+/** What every element in the main pane offers. */
+type Pane = LitElement & { focusStart(): void };
+
+/** Changes when another thing takes the main pane. */
+function shownKey(snapshot: Snapshot): string {
+  if (snapshot.phase !== 'ready') return snapshot.phase;
+  const key = paneKey(snapshot);
+  if (key === 'none') return 'ready none';
+  return `ready ${key} ${key === 'received' ? '' : (snapshot.open?.id ?? '')}`;
+}
+
+function pageTitle(snapshot: Snapshot): string {
+  const unread = snapshot.conversations.reduce((sum, each) => sum + each.unread, 0);
+  return unread > 0 ? `(${unread}) Grapevine` : 'Grapevine';
+}
+
+function isNarrow(): boolean {
+  return matchMedia('(max-width: 699px)').matches;
+}
+
+customElements.define('gv-app', GvApp);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gv-app': GvApp;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The panes that are not needed for the first usable screen, loaded when they
+ * are first shown. Until its code is here an element stands empty with its
+ * properties set; it comes to life by itself.
+ */
+
+import type { Snapshot } from '../../app/snapshot.ts';
+import type { PlatformState } from '../platform.ts';
+import type { PaneKey } from './panes.ts';
+
+type Part = Exclude<PaneKey, 'none'> | 'notices';
+
+const loaders: Record<Part, () => Promise<unknown>> = {
+  conversation: () => import('../conversation/element.ts'),
+  inviting: () => import('../inviting/element.ts'),
+  accepting: () => import('../accepting/element.ts'),
+  received: () => import('../received/element.ts'),
+  notices: () => import('../notices/element.ts'),
+};
+
+const asked = new Map<Part, 'loading' | 'loaded' | 'failed'>();
+
+/** Begins to load; `settled` is called when that changes what is to be shown. */
+export function loadPane(key: PaneKey, settled: () => void): void {
+  if (key !== 'none') load(key, settled);
+}
+
+export function paneFailed(key: PaneKey): boolean {
+  return key !== 'none' && asked.get(key) === 'failed';
+}
+
+/** Notices come with the first thing there is to say. */
+export function loadNotices(snapshot: Snapshot, platform: PlatformState): void {
+  const somethingToSay =
+    snapshot.problems.length > 0 ||
+    snapshot.storage.persistence === 'ask' ||
+    platform.update !== 'none' ||
+    platform.canInstall;
+  if (somethingToSay) load('notices', () => undefined);
+}
+
+function load(part: Part, settled: () => void): void {
+  if (asked.has(part)) return;
+  asked.set(part, 'loading');
+  loaders[part]().then(
+    () => asked.set(part, 'loaded'),
+    () => {
+      asked.set(part, 'failed');
+      settled();
+    },
+  );
+}

@@ -1,0 +1,72 @@
+/** What stands in the main pane: the received invitation before all, else what is open. */
+
+import { html } from 'lit';
+import { msg } from '@lit/localize';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Commands } from '../../app/commands.ts';
+import type { Snapshot } from '../../app/snapshot.ts';
+import { mark } from '../icons.ts';
+import type { Platform } from '../platform.ts';
+import { paneFailed } from './lazy.ts';
+
+export type PaneKey = 'none' | 'received' | 'conversation' | 'inviting' | 'accepting';
+
+export function paneKey(snapshot: Snapshot): PaneKey {
+  if (snapshot.invitation !== undefined) return 'received';
+  return snapshot.open?.kind ?? 'none';
+}
+
+export function mainPane(snapshot: Snapshot, commands: Commands, platform: Platform) {
+  const { open, invitation } = snapshot;
+  if (paneFailed(paneKey(snapshot))) return failed();
+  if (invitation !== undefined) {
+    return html`<gv-received .commands=${commands} .invitation=${invitation}></gv-received>`;
+  }
+  switch (open?.kind) {
+    case 'conversation':
+      return keyed(
+        open.id,
+        html`<gv-conversation
+          .commands=${commands}
+          .platform=${platform}
+          .platformState=${platform.state()}
+          .conversation=${open}
+          .network=${snapshot.network}
+        ></gv-conversation>`,
+      );
+    case 'inviting':
+      return html`<gv-inviting
+        .commands=${commands}
+        .platform=${platform}
+        .invitation=${open}
+      ></gv-inviting>`;
+    case 'accepting':
+      return html`<gv-accepting .commands=${commands} .acceptance=${open}></gv-accepting>`;
+    case undefined:
+      return nothingOpen(snapshot.conversations.length === 0);
+  }
+}
+
+function nothingOpen(noneYet: boolean) {
+  return html`<div class="empty">
+    ${mark()}
+    <h2>${noneYet ? msg('Nothing here yet') : msg('No conversation is open')}</h2>
+    <p class="soft">
+      ${
+        noneYet
+          ? msg(
+              'Press “New conversation” to get a link for somebody you know, or paste the invitation that you were sent.',
+            )
+          : msg('Choose one from the list, or start a new one.')
+      }
+    </p>
+  </div>`;
+}
+
+function failed() {
+  return html`<div class="empty" role="alert">
+    <h2>${msg('This part of Grapevine could not be loaded')}</h2>
+    <p class="soft">${msg('Check the connection and reload. Your messages are safe.')}</p>
+    <button class="button main" @click=${() => location.reload()}>${msg('Reload')}</button>
+  </div>`;
+}

@@ -1,0 +1,96 @@
+import { css } from 'lit';
+import { controls } from '../theme/controls.ts';
+import { markStyles } from '../theme/mark.ts';
+
+export const styles = [
+  controls,
+  markStyles,
+  css`
+    :host {
+      display: flex;
+      flex-direction: column;
+      block-size: 100dvh;
+      color: var(--ink);
+      background: var(--paper);
+    }
+
+    gv-welcome {
+      flex: 1;
+      min-block-size: 0;
+      overflow-y: auto;
+    }
+
+    .panes {
+      display: grid;
+      grid-template-columns: clamp(17rem, 32vw, 23rem) minmax(0, 1fr);
+      flex: 1;
+      min-block-size: 0;
+    }
+
+    .list {
+      min-block-size: 0;
+      border-inline-end: 1px solid var(--line);
+      background: var(--surface);
+    }
+
+    .main {
+      display: grid;
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+      min-block-size: 0;
+    }
+
+    @media (max-width: 699px) {
+      .panes {
+        grid-template-columns: minmax(0, 1fr);
+      }
+
+      .list {
+        border: 0;
+      }
+
+      .panes[data-open='main'] .list,
+      .panes[data-open='list'] .main {
+        display: none;
+      }
+    }
+
+    .empty,
+    .whole {
+      display: flex;
+      flex-direction: column;
+      align-items: center;
+      justify-content: center;
+      gap: 0.75rem;
+      padding: 2rem;
+      text-align: center;
+    }
+
+    .empty p {
+      max-inline-size: 24rem;
+    }
+
+    .whole {
+      flex: 1;
+      gap: 1.5rem;
+      overflow-y: auto;
+    }
+
+    .why {
+      max-inline-size: 34rem;
+    }
+
+    .why p {
+      margin-block-start: 0.5rem;
+    }
+
+    .opening {
+      animation: appear 300ms 400ms both;
+    }
+
+    @keyframes appear {
+      from {
+        opacity: 0;
+      }
+    }
+  `,
+];

@@ -1,0 +1,21 @@
+/** How long a message may be, in bytes of UTF-8, and what is said when it comes near. */
+
+import { msg, str } from '@lit/localize';
+
+export const TEXT_LIMIT = 16_384;
+const NEAR = TEXT_LIMIT * 0.9;
+
+const encoder = new TextEncoder();
+
+export function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** Empty while there is plenty of room. */
+export function limitWords(text: string): string {
+  // No text has more bytes than three for each UTF-16 unit: most need no counting.
+  if (text.length * 3 < NEAR) return '';
+  const left = TEXT_LIMIT - byteLength(text);
+  if (left < 0) return msg(str`Too long by ${-left} bytes. Send it in two parts.`);
+  return left < TEXT_LIMIT - NEAR ? msg(str`${left} bytes left`) : '';
+}

@@ -1,0 +1,147 @@
+/** The list of conversations with the ways to a new one, and what the network is like. */
+
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Commands } from '../../app/commands.ts';
+import type { ConversationSummary, NetworkStatus } from '../../app/snapshot.ts';
+import { icons, mark } from '../icons.ts';
+import '../paste-invitation/element.ts';
+import { initial } from '../words/initial.ts';
+import {
+  conversationTitle,
+  networkWords,
+  presenceWords,
+  previewWords,
+  unreadWords,
+} from '../words/states.ts';
+import { machineTime, shortTime } from '../words/times.ts';
+import { styles } from './styles.ts';
+
+export class GvConversationList extends LitElement {
+  static override properties = {
+    commands: { attribute: false },
+    conversations: { attribute: false },
+    openId: { attribute: false },
+    name: { attribute: false },
+    network: { attribute: false },
+  };
+  static override styles = styles;
+
+  declare commands: Commands;
+  declare conversations: readonly ConversationSummary[];
+  declare openId: string | undefined;
+  declare name: string;
+  declare network: NetworkStatus;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  /** After a conversation was left: its row, or the way to a new one. */
+  focusConversation(id: string) {
+    const row = this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+    const target = row ?? this.renderRoot.querySelector<HTMLElement>('.new');
+    target?.focus();
+  }
+
+  override render() {
+    return html`<section class="pane" aria-label=${msg('Overview')}>
+      <div class="brand">
+        ${mark()}
+        <p class="name" translate="no">Grapevine</p>
+        <span class="me soft small" dir="auto" title=${msg('Your name')}>${this.name}</span>
+      </div>
+      <h2 class="hidden-text">${msg('Conversations')}</h2>
+      <div class="start">
+        <button class="button main new" @click=${() => void this.commands.invite()}>
+          ${icons.plus()}${msg('New conversation')}
+        </button>
+        <gv-paste-invitation .commands=${this.commands}></gv-paste-invitation>
+      </div>
+      <ul class="rows" role="list" aria-label=${msg('Conversations')}>
+        ${repeat(
+          this.conversations,
+          (conversation) => conversation.id,
+          (conversation) => this.#row(conversation),
+        )}
+      </ul>
+      ${this.conversations.length === 0 ? noConversations() : ''} ${this.#network()}
+    </section>`;
+  }
+
+  #row(conversation: ConversationSummary) {
+    const { id, unread, presence } = conversation;
+    const title = conversationTitle(conversation);
+    const now = Date.now();
+    return html`<li>
+      <button
+        class="conversation"
+        data-id=${id}
+        aria-current=${id === this.openId ? 'true' : 'false'}
+        @click=${() => void this.commands.openConversation(id)}
+      >
+        <span class="face ${conversation.kind}" aria-hidden="true">
+          ${conversation.kind === 'direct' ? initial(title) : icons.plus()}
+          ${presence === 'away' ? '' : html`<span class="here"></span>`}
+        </span>
+        <span class="text">
+          <span class="line">
+            <span class="title" dir="auto">${title}</span>
+            ${
+              presence === 'away'
+                ? ''
+                : html`<span class="hidden-text">${presenceWords(presence)}</span>`
+            }
+            <time class="small soft" datetime=${machineTime(conversation.time)}
+              >${shortTime(conversation.time, now)}</time
+            >
+          </span>
+          <span class="line">
+            <span class="preview small" dir="auto" data-kind=${conversation.preview.kind}
+              >${previewWords(conversation)}</span
+            >
+            ${unread > 0 ? unreadBadge(unread) : ''}
+          </span>
+        </span>
+      </button>
+    </li>`;
+  }
+
+  #network() {
+    const words = networkWords(this.network);
+    return html`<div class="network small" role="status">
+      ${
+        words === undefined
+          ? ''
+          : html`${icons.offline()}<span>${words}</span> ${
+                this.network.signaling === 'waiting'
+                  ? html`<button class="button plain" @click=${() => this.commands.reconnect()}>
+                      ${msg('Connect now')}
+                    </button>`
+                  : ''
+              }`
+      }
+    </div>`;
+  }
+}
+
+function unreadBadge(count: number) {
+  return html`<span class="unread" aria-hidden="true">${count > 99 ? '99+' : count}</span
+    ><span class="hidden-text">${unreadWords(count)}</span>`;
+}
+
+function noConversations() {
+  return html`<p class="none soft small">
+    ${msg('Your conversations will stand here. Invite somebody you know, or paste an invitation.')}
+  </p>`;
+}
+
+customElements.define('gv-conversation-list', GvConversationList);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gv-conversation-list': GvConversationList;
+  }
+}

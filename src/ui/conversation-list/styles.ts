@@ -1,0 +1,163 @@
+import { css } from 'lit';
+import { controls } from '../theme/controls.ts';
+import { faceStyles } from '../theme/face.ts';
+import { markStyles } from '../theme/mark.ts';
+
+export const styles = [
+  controls,
+  markStyles,
+  faceStyles,
+  css`
+    :host {
+      display: block;
+    }
+
+    .pane {
+      display: flex;
+      flex-direction: column;
+      block-size: 100%;
+      padding-inline-start: env(safe-area-inset-left);
+    }
+
+    .brand {
+      display: flex;
+      align-items: center;
+      gap: 0.5rem;
+      padding: max(0.9rem, env(safe-area-inset-top)) 1rem 0.4rem;
+      --mark: 1.9rem;
+    }
+
+    .name {
+      flex: none;
+      font: 600 1.35rem/1.3 var(--title);
+      letter-spacing: -0.01em;
+    }
+
+    .me {
+      flex: 1;
+      min-inline-size: 0;
+      overflow: hidden;
+      text-align: end;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    .start {
+      display: grid;
+      gap: 0.6rem;
+      padding: 0.5rem 1rem 0.9rem;
+      border-block-end: 1px solid var(--line);
+    }
+
+    .rows {
+      flex: 0 1 auto;
+      min-block-size: 0;
+      overflow-y: auto;
+      overscroll-behavior: contain;
+      padding: 0.5rem;
+      list-style: none;
+    }
+
+    .rows:empty {
+      display: none;
+    }
+
+    .conversation {
+      display: flex;
+      align-items: center;
+      gap: 0.75rem;
+      inline-size: 100%;
+      min-block-size: 4rem;
+      padding: 0.6rem 0.7rem;
+      border: 1px solid transparent;
+      border-radius: var(--radius);
+      background: transparent;
+      text-align: start;
+      transition: background var(--quick);
+    }
+
+    .conversation:hover {
+      background: var(--sunken);
+    }
+
+    .conversation:focus-visible {
+      outline-offset: -2px;
+    }
+
+    .conversation[aria-current='true'] {
+      background: var(--accent-soft);
+    }
+
+    .text {
+      flex: 1;
+      min-inline-size: 0;
+    }
+
+    .line {
+      display: flex;
+      align-items: baseline;
+      gap: 0.5rem;
+    }
+
+    .title,
+    .preview {
+      flex: 1;
+      min-inline-size: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    .title {
+      font-weight: 600;
+    }
+
+    .preview {
+      color: var(--ink-soft);
+    }
+
+    .preview[data-kind='draft'] {
+      color: var(--danger);
+    }
+
+    .unread {
+      min-inline-size: 1.35rem;
+      padding: 0.1rem 0.4rem;
+      border-radius: 999px;
+      background: var(--accent);
+      color: var(--on-accent);
+      font-size: 0.75rem;
+      font-weight: 700;
+      line-height: 1.25;
+      text-align: center;
+    }
+
+    .none {
+      padding: 1.25rem 1.25rem 0;
+    }
+
+    .network {
+      display: flex;
+      align-items: center;
+      gap: 0.5rem;
+      margin-block-start: auto;
+      padding: 0.35rem 1rem max(0.35rem, env(safe-area-inset-bottom));
+      color: var(--ink-soft);
+    }
+
+    .network span {
+      flex: 1;
+    }
+
+    .network .button {
+      padding-inline: 0.6rem;
+      font-size: var(--size-s);
+    }
+
+    @media (forced-colors: active) {
+      .conversation[aria-current='true'] {
+        border-color: Highlight;
+      }
+    }
+  `,
+];

@@ -1,0 +1,202 @@
+/**
+ * One conversation: who it is and how it is connected, the messages, the
+ * composer, and the comparison of emoji for as long as it is offered.
+ */
+
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement } from 'lit';
+import type { Commands } from '../../app/commands.ts';
+import type { NetworkStatus, OpenConversation } from '../../app/snapshot.ts';
+import '../compare/element.ts';
+import '../composer/element.ts';
+import { icons } from '../icons.ts';
+import '../message-list/element.ts';
+import type { MessageAction } from '../message-list/message.ts';
+import type { Platform, PlatformState } from '../platform.ts';
+import { initial } from '../words/initial.ts';
+import { conversationTitle, presenceWords, routeExplained, routeWords } from '../words/states.ts';
+import { styles } from './styles.ts';
+
+export class GvConversation extends LitElement {
+  static override properties = {
+    commands: { attribute: false },
+    platform: { attribute: false },
+    platformState: { attribute: false },
+    conversation: { attribute: false },
+    network: { attribute: false },
+    comparing: { state: true },
+  };
+  static override styles = styles;
+
+  declare commands: Commands;
+  declare platform: Platform;
+  declare platformState: PlatformState;
+  declare conversation: OpenConversation;
+  declare network: NetworkStatus;
+  /** The person asked to compare now, though it was put off. */
+  declare comparing: boolean;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+    this.comparing = false;
+  }
+
+  /** To the composer on a desk; on touch to the heading, so that no keyboard jumps up. */
+  async focusStart() {
+    await this.updateComplete;
+    const composer = this.renderRoot.querySelector('gv-composer');
+    if (composer !== null && !this.platformState.coarsePointer) {
+      await composer.updateComplete;
+      composer.focusText();
+    } else {
+      this.renderRoot.querySelector('h2')?.focus({ preventScroll: true });
+    }
+  }
+
+  override render() {
+    const { conversation } = this;
+    return html`<section aria-label=${msg(str`Conversation with ${titleOf(conversation)}`)}>
+      ${this.#header()} ${this.#comparison()}
+      <gv-message-list
+        .commands=${this.commands}
+        .conversation=${conversation}
+        @message-action=${this.#act}
+        @leave-to-composer=${() => this.#toComposer()}
+      ></gv-message-list>
+      ${
+        conversation.writable
+          ? html`<gv-composer
+              .commands=${this.commands}
+              .conversation=${conversation}
+              .coarsePointer=${this.platformState.coarsePointer}
+              @edit-newest=${this.#editNewest}
+            ></gv-composer>`
+          : closed()
+      }
+    </section>`;
+  }
+
+  #header() {
+    const { conversation } = this;
+    const title = titleOf(conversation);
+    return html`<header>
+      <button class="icon-button back" @click=${() => this.commands.closeConversation()}>
+        ${icons.back()}<span class="hidden-text">${msg('Back to the conversations')}</span>
+      </button>
+      <span class="face" aria-hidden="true"
+        >${initial(title)}${
+          conversation.presence === 'away' ? '' : html`<span class="here"></span>`
+        }</span
+      >
+      <div class="who">
+        <h2 tabindex="-1" dir="auto">${title}</h2>
+        <p class="small soft" role="status" title=${routeExplained(conversation.route)}>
+          <span>${presenceWords(conversation.presence)}</span>
+          <span aria-hidden="true">·</span>
+          <span>${routeWords(conversation.route)}</span>
+        </p>
+      </div>
+      ${this.#badge()}
+    </header>`;
+  }
+
+  #badge() {
+    switch (this.conversation.comparison.kind) {
+      case 'open':
+        return html`<button
+          class="badge button"
+          aria-expanded=${this.#offersComparison() ? 'true' : 'false'}
+          @click=${() => void this.#toggleComparison()}
+        >
+          ${icons.shield()}${msg('Not compared')}
+        </button>`;
+      case 'matched':
+        return html`<p class="badge matched small">${icons.compared()}${msg('Compared')}</p>`;
+      case 'mismatched':
+        return html`<p class="badge mismatched small">${icons.notice()}${msg('Not safe')}</p>`;
+    }
+  }
+
+  #comparison() {
+    const { comparison } = this.conversation;
+    if (comparison.kind === 'mismatched') return mismatchWords();
+    if (comparison.kind !== 'open' || !this.#offersComparison()) return '';
+    return html`<gv-compare
+      .contact=${titleOf(this.conversation)}
+      .emoji=${comparison.emoji}
+      @verdict=${this.#verdict}
+      @later=${() => void this.#later()}
+    ></gv-compare>`;
+  }
+
+  #offersComparison(): boolean {
+    return this.comparing || !this.platform.isPutOff(`compare:${this.conversation.id}`);
+  }
+
+  async #toggleComparison() {
+    if (this.#offersComparison()) return this.#later();
+    this.comparing = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector('gv-compare')?.focusStart();
+  }
+
+  async #later() {
+    this.comparing = false;
+    this.platform.putOff(`compare:${this.conversation.id}`);
+    this.requestUpdate();
+    await this.updateComplete;
+    await this.focusStart();
+  }
+
+  #verdict = async (event: CustomEvent<'match' | 'mismatch'>) => {
+    await this.commands.compareEmoji(event.detail);
+    await this.focusStart();
+  };
+
+  #act = (event: CustomEvent<MessageAction>) => {
+    const composer = this.renderRoot.querySelector('gv-composer');
+    const { kind, message } = event.detail;
+    if (kind === 'reply') composer?.replyTo(message);
+    else composer?.edit(message);
+  };
+
+  #editNewest = () => {
+    const own = this.conversation.messages.filter((each) => each.own && each.body.kind === 'text');
+    const newest = own.at(-1);
+    if (newest !== undefined) this.renderRoot.querySelector('gv-composer')?.edit(newest.id);
+  };
+
+  #toComposer() {
+    this.renderRoot.querySelector('gv-composer')?.focusText();
+  }
+}
+
+function titleOf(conversation: OpenConversation): string {
+  return conversationTitle({ kind: 'direct', title: conversation.title });
+}
+
+function mismatchWords() {
+  return html`<div class="mismatch" role="alert">
+    <h3>${msg('The emoji did not match, so the keys were destroyed')}</h3>
+    <p>
+      ${msg(
+        'Somebody may have stood between you. Nothing more can be sent here. Meet or call your contact, and give a new invitation in a way that nobody else can see.',
+      )}
+    </p>
+  </div>`;
+}
+
+function closed() {
+  return html`<p class="closed soft small">
+    ${msg('You can read this conversation, but not write in it any more.')}
+  </p>`;
+}
+
+customElements.define('gv-conversation', GvConversation);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gv-conversation': GvConversation;
+  }
+}

@@ -1,0 +1,134 @@
+import { css } from 'lit';
+import { controls } from '../theme/controls.ts';
+import { faceStyles } from '../theme/face.ts';
+
+export const styles = [
+  controls,
+  faceStyles,
+  css`
+    :host {
+      display: block;
+      min-block-size: 0;
+    }
+
+    section {
+      display: flex;
+      flex-direction: column;
+      block-size: 100%;
+      padding-inline-end: env(safe-area-inset-right);
+    }
+
+    header {
+      display: flex;
+      align-items: center;
+      gap: 0.75rem;
+      min-block-size: 4rem;
+      padding: max(0.5rem, env(safe-area-inset-top)) 1rem 0.5rem;
+      border-block-end: 1px solid var(--line);
+      background: var(--surface);
+    }
+
+    .back {
+      display: none;
+      margin-inline-start: -0.6rem;
+    }
+
+    .who {
+      flex: 1;
+      min-inline-size: 0;
+    }
+
+    h2 {
+      overflow: hidden;
+      font: 600 var(--size-l) / 1.3 var(--text);
+      letter-spacing: 0;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+      outline-offset: 0;
+    }
+
+    .who p {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    .badge {
+      display: inline-flex;
+      align-items: center;
+      gap: 0.35rem;
+      flex: none;
+      padding: 0.3rem 0.7rem;
+      font-size: var(--size-s);
+      font-weight: 600;
+    }
+
+    .badge.button {
+      border-color: currentColor;
+      color: var(--warn);
+    }
+
+    .badge.button:hover {
+      background: var(--warn-soft);
+    }
+
+    .badge svg.icon {
+      inline-size: 1.05rem;
+      block-size: 1.05rem;
+    }
+
+    .matched {
+      color: var(--leaf);
+    }
+
+    .mismatched {
+      color: var(--danger);
+    }
+
+    gv-message-list {
+      flex: 1;
+      min-block-size: 0;
+    }
+
+    gv-compare {
+      flex: 0 1 auto;
+      min-block-size: 0;
+      max-block-size: 60%;
+      overflow-y: auto;
+    }
+
+    .mismatch {
+      padding: 0.9rem 1.25rem;
+      background: var(--danger-soft);
+      color: var(--ink);
+    }
+
+    .mismatch h3 {
+      margin: 0 0 0.25rem;
+      color: var(--danger);
+      font-size: var(--size-m);
+    }
+
+    .closed {
+      padding: 1rem 1.25rem max(1rem, env(safe-area-inset-bottom));
+      border-block-start: 1px solid var(--line);
+      text-align: center;
+    }
+
+    @media (max-width: 699px) {
+      .back {
+        display: inline-grid;
+      }
+
+      header {
+        gap: 0.5rem;
+      }
+    }
+
+    @media (max-width: 379px) {
+      header .face {
+        display: none;
+      }
+    }
+  `,
+];

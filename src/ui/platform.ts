@@ -1,0 +1,42 @@
+/**
+ * What the screen needs of the browser around it, as an interface, so that the
+ * sandbox and the tests can play every case: a denied clipboard, a waiting
+ * update, an install that is offered or not.
+ */
+
+export type PlatformState = {
+  /** A finger is the main pointer: Enter makes a line, focus does not call up the keyboard. */
+  readonly coarsePointer: boolean;
+  /** The system's share sheet takes links. */
+  readonly canShare: boolean;
+  /** The browser offers to install the app. */
+  readonly canInstall: boolean;
+  /** A new version of the app is loaded and waits; `updating` after updateNow. */
+  readonly update: 'none' | 'waiting' | 'updating';
+};
+
+/** What a person may put off: an offer, or the comparison of one conversation. */
+export type Offer = 'install' | 'update' | `compare:${string}`;
+
+export interface Platform {
+  state(): PlatformState;
+  subscribe(changed: () => void): () => void;
+
+  /** False when the browser denies it. */
+  copyText(text: string): Promise<boolean>;
+  /** False when nothing was shared. */
+  share(content: { text: string; url: string }): Promise<boolean>;
+  /** Shows the browser's own install question; true when the person agreed. */
+  promptInstall(): Promise<boolean>;
+  updateNow(): void;
+
+  putOff(offer: Offer): void;
+  isPutOff(offer: Offer): boolean;
+}
+
+/** What the service worker's side tells about a new version; the composition root passes it in. */
+export interface AppUpdate {
+  waiting(): boolean;
+  subscribe(changed: () => void): () => void;
+  updateNow(): Promise<void>;
+}

@@ -1,0 +1,21 @@
+import { css } from 'lit';
+import { controls } from '../theme/controls.ts';
+import { faceStyles } from '../theme/face.ts';
+import { sheetStyles } from '../theme/sheet.ts';
+
+export const styles = [
+  controls,
+  faceStyles,
+  sheetStyles,
+  css`
+    .sheet {
+      inline-size: min(100%, 34rem);
+    }
+
+    .face {
+      inline-size: 3.5rem;
+      block-size: 3.5rem;
+      font-size: 1.5rem;
+    }
+  `,
+];

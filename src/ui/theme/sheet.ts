@@ -1,0 +1,96 @@
+/** A calm sheet in the middle of the main pane: invitations, coming and going. */
+
+import { css } from 'lit';
+
+export const sheetStyles = css`
+  :host {
+    display: grid;
+    min-block-size: 0;
+    overflow-y: auto;
+    padding: max(1rem, env(safe-area-inset-top)) max(1rem, env(safe-area-inset-right))
+      max(1rem, env(safe-area-inset-bottom)) 1rem;
+  }
+
+  .sheet {
+    display: grid;
+    gap: 0.9rem;
+    inline-size: min(100%, 40rem);
+    margin: auto;
+    padding: clamp(1.1rem, 3vw, 2rem);
+    border: 1px solid var(--line);
+    border-radius: var(--radius-l);
+    background: var(--surface);
+    box-shadow: var(--shadow);
+  }
+
+  h2 {
+    overflow-wrap: anywhere;
+    outline-offset: 4px;
+  }
+
+  .back {
+    display: none;
+    justify-self: start;
+    margin: -0.5rem 0 -0.4rem -0.6rem;
+  }
+
+  .waiting {
+    display: flex;
+    align-items: flex-start;
+    gap: 0.8rem;
+    padding: 0.8rem 1rem;
+    border-radius: var(--radius);
+    background: var(--accent-soft);
+  }
+
+  .pulse {
+    flex: none;
+    inline-size: 0.7rem;
+    block-size: 0.7rem;
+    margin-block-start: 0.45rem;
+    border-radius: 50%;
+    background: var(--accent);
+  }
+
+  .ended {
+    padding: 0.8rem 1rem;
+    border-radius: var(--radius);
+    background: var(--sunken);
+  }
+
+  .ended.raced {
+    background: var(--danger-soft);
+  }
+
+  @media (max-width: 699px) {
+    :host {
+      padding: 0;
+    }
+
+    .sheet {
+      align-content: start;
+      min-block-size: 100%;
+      border: 0;
+      border-radius: 0;
+      padding: max(1.1rem, env(safe-area-inset-top)) 1.25rem
+        max(1.25rem, env(safe-area-inset-bottom));
+      box-shadow: none;
+    }
+
+    .back {
+      display: inline-grid;
+    }
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    .pulse {
+      animation: pulse 2.4s infinite ease-in-out;
+    }
+
+    @keyframes pulse {
+      50% {
+        opacity: 0.35;
+      }
+    }
+  }
+`;

@@ -1,0 +1,100 @@
+/**
+ * One table from what the program reports to what a person reads: what is so,
+ * and what to do. The type makes a missing tag an error.
+ */
+
+import { msg, str } from '@lit/localize';
+import type { ProblemTag } from '../../app/problems.ts';
+
+export type ProblemWords = {
+  readonly title: string;
+  /** Where a conversation's name helps, it is given; empty when there is none. */
+  readonly text: string;
+  /** What one button could do about it. */
+  readonly remedy: 'reload' | 'none';
+};
+
+const table: Record<ProblemTag, (title: string) => ProblemWords> = {
+  'storage-blocked': () => ({
+    title: msg('This browser does not let Grapevine keep anything'),
+    text: msg(
+      'Storage is blocked here, as in some private windows. Open Grapevine in a normal window, or allow site data for this page in the browser’s settings, then reload.',
+    ),
+    remedy: 'reload',
+  }),
+  'storage-full': () => ({
+    title: msg('This device is full'),
+    text: msg(
+      'The last change could not be saved. What you typed is still in the message field. Free some space on the device, then send it again.',
+    ),
+    remedy: 'none',
+  }),
+  'storage-closed': () => ({
+    title: msg('Grapevine was changed in another tab'),
+    text: msg('This tab can no longer save. Reload it to go on; your messages are kept.'),
+    remedy: 'reload',
+  }),
+  'insecure-origin': () => ({
+    title: msg('This address is not secure'),
+    text: msg(
+      'Browsers give the keys and storage that keep a chat private only to pages opened over https:// or from localhost. Open this page with https://, or ask whoever runs it to set that up.',
+    ),
+    remedy: 'none',
+  }),
+  'key-broken': () => ({
+    title: msg('What is stored here cannot be opened'),
+    text: msg(
+      'The key of this device is damaged or gone, and without it the messages on this device stay sealed. Nothing was deleted. Reload once; if this stays, your contacts still have the messages on their devices.',
+    ),
+    remedy: 'reload',
+  }),
+  'record-damaged': (title) => ({
+    title: msg('Something stored here was damaged'),
+    text: title
+      ? msg(
+          str`A part of the conversation with ${title} could not be read and is left out. The rest is unharmed; the missing part may come back from your contact’s device.`,
+        )
+      : msg(
+          'A part of what is stored could not be read and is left out. The rest is unharmed; the missing part may come back from your contact’s device.',
+        ),
+    remedy: 'none',
+  }),
+  'link-malformed': () => ({
+    title: msg('This is not an invitation'),
+    text: msg(
+      'The link may have been cut off on its way. Copy it again as a whole, or ask for a new one.',
+    ),
+    remedy: 'none',
+  }),
+  'link-version': () => ({
+    title: msg('This invitation is from a newer Grapevine'),
+    text: msg('Reload to get the newest version, then open the invitation again.'),
+    remedy: 'reload',
+  }),
+  'message-too-long': () => ({
+    title: msg('The message is too long'),
+    text: msg('It is still in the message field. Send it in two parts.'),
+    remedy: 'none',
+  }),
+  'clock-doubtful': () => ({
+    title: msg('A clock is wrong'),
+    text: msg(
+      'The clock of this device differs from others by more than 10 minutes. Messages still arrive; the times beside them may mislead. Check date and time in the device’s settings.',
+    ),
+    remedy: 'none',
+  }),
+  internal: (title) => ({
+    title: msg('Something went wrong'),
+    text: title
+      ? msg(
+          str`The conversation with ${title} stopped because of a fault of ours. What was saved is safe. Reload to go on.`,
+        )
+      : msg('A part of Grapevine stopped because of a fault of ours. What was saved is safe.'),
+    remedy: 'reload',
+  }),
+};
+
+/** `title` is the name of the conversation it happened in, or empty. */
+export function problemWords(tag: ProblemTag, title: string): ProblemWords {
+  return table[tag](title);
+}

@@ -1,0 +1,125 @@
+/** Words for what is so now: delivery, presence, route, network, and lines of a preview. */
+
+import { msg, str } from '@lit/localize';
+import type {
+  ConversationSummary,
+  DeliveryState,
+  Message,
+  NetworkStatus,
+  OpenConversation,
+  Presence,
+} from '../../app/snapshot.ts';
+import { plural } from './plural.ts';
+
+export function deliveryWords(state: DeliveryState): string {
+  switch (state) {
+    case 'device':
+      return msg('On this device only');
+    case 'delivered':
+      return msg('Delivered');
+    case 'read':
+      return msg('Read');
+  }
+}
+
+export function presenceWords(presence: Presence): string {
+  switch (presence) {
+    case 'away':
+      return msg('Away');
+    case 'online':
+      return msg('Online');
+    case 'typing':
+      return msg('Typing…');
+  }
+}
+
+export function routeWords(route: OpenConversation['route']): string {
+  switch (route) {
+    case 'none':
+      return msg('not connected');
+    case 'connecting':
+      return msg('connecting…');
+    case 'relayed':
+      return msg('relayed');
+    case 'direct':
+      return msg('direct');
+  }
+}
+
+/** The same at length, for a tooltip. */
+export function routeExplained(route: OpenConversation['route']): string {
+  switch (route) {
+    case 'none':
+      return msg('The two devices are not connected now. What you write is sent when they meet.');
+    case 'connecting':
+      return msg('The two devices are looking for each other.');
+    case 'relayed':
+      return msg('The sealed messages pass through the server, which cannot read them.');
+    case 'direct':
+      return msg('The two devices are connected directly, without anything between them.');
+  }
+}
+
+/** Undefined while there is nothing to say. */
+export function networkWords(network: NetworkStatus): string | undefined {
+  switch (network.signaling) {
+    case 'open':
+      return network.webrtc ? undefined : msg('No direct connections in this browser: relayed');
+    case 'connecting':
+      return msg('Connecting…');
+    case 'off':
+    case 'waiting':
+      return network.follower
+        ? undefined
+        : msg('Offline. You can read and write; it is sent later.');
+  }
+}
+
+export function previewWords(conversation: ConversationSummary): string {
+  if (conversation.presence === 'typing') return msg('Typing…');
+  if (conversation.kind === 'inviting') return msg('Waiting for your contact');
+  if (conversation.kind === 'accepting') return msg('Waiting for the other side');
+  const preview = conversation.preview;
+  switch (preview.kind) {
+    case 'none':
+      return msg('No messages yet');
+    case 'text':
+      return preview.own ? msg(str`You: ${preview.text}`) : preview.text;
+    case 'deleted':
+      return preview.own ? msg('You deleted a message') : msg('Message deleted');
+    case 'draft':
+      return msg(str`Draft: ${preview.text}`);
+  }
+}
+
+export function conversationTitle(conversation: Pick<ConversationSummary, 'kind' | 'title'>) {
+  if (conversation.title) return conversation.title;
+  return conversation.kind === 'inviting' ? msg('Your invitation') : msg('Without a name');
+}
+
+export function unreadWords(count: number): string {
+  return plural(count, {
+    one: () => msg(str`${count} unread message`),
+    other: () => msg(str`${count} unread messages`),
+  });
+}
+
+export function newMessagesWords(count: number): string {
+  return plural(count, {
+    one: () => msg(str`${count} new message`),
+    other: () => msg(str`${count} new messages`),
+  });
+}
+
+/** What is read out when a message arrives. */
+export function announcement(message: Message): string {
+  const body = message.body;
+  switch (body.kind) {
+    case 'text':
+      return msg(str`${message.author}: ${body.text}`);
+    case 'deleted':
+      return msg(str`${message.author} deleted a message`);
+    case 'sealed':
+      return msg(str`A message by ${message.author} is waiting for its key`);
+  }
+}
