@@ -1,0 +1,155 @@
+/**
+ * One connection to a node, shared by all conversations and pairings.
+ *
+ * Merges their topics, hands out what comes in, keeps the node's time, and
+ * paces bulk (relayed links) so that knocks and signals always find room.
+ */
+
+import type { Clock } from '../../ports/clock.ts';
+import type { Signaling, SignalingState } from '../../ports/signaling.ts';
+import type { Timers } from '../../ports/timers.ts';
+
+export type HubPorts = {
+  readonly signaling: Signaling;
+  readonly clock: Clock;
+  readonly timers: Timers;
+};
+
+export type HubListener = {
+  received(topic: string, sealed: Uint8Array): void;
+  /** The connection to the node opened or went away, or the node told its time for the first time. */
+  changed(): void;
+};
+
+export interface HubMember {
+  /** The names to listen on from now on. */
+  setTopics(names: readonly string[]): void;
+  publish(topic: string, sealed: Uint8Array): boolean;
+  /**
+   * Calls `run` when it is this sender's turn for one bulk frame. `run` says whether it used the
+   * turn. The returned function takes the request back.
+   */
+  turn(run: () => boolean): () => void;
+  leave(): void;
+}
+
+export interface Hub {
+  readonly state: SignalingState;
+  /** The node's clock now, in milliseconds since 1970; null until it has told it. */
+  nodeTime(): number | null;
+  join(listener: HubListener): HubMember;
+  /** A place for one more link, or false when too many stand already. */
+  takeSeat(): boolean;
+  freeSeat(): void;
+  /** After sleep or a change of network. */
+  wake(): void;
+  close(): void;
+}
+
+const BULK_PER_SECOND = 35;
+const BULK_BURST = 70;
+const MAX_LINKS = 48;
+
+/** `stateChanged` is for the screen. */
+export const createHub = (
+  { signaling, clock, timers }: HubPorts,
+  url: string,
+  stateChanged: (state: SignalingState) => void = () => undefined,
+): Hub => {
+  const members = new Map<HubListener, readonly string[]>();
+  const waiting = new Set<{ readonly run: () => boolean }>();
+  let state: SignalingState = 'connecting';
+  let offset: number | null = null;
+  let seats = 0;
+  let tokens = BULK_BURST;
+  let earnedAt = clock.now();
+  let cancelRun: (() => void) | null = null;
+
+  const tellAll = (): void => {
+    for (const listener of [...members.keys()]) listener.changed();
+  };
+
+  const connection = signaling.connect(url, {
+    state: (now) => {
+      state = now;
+      stateChanged(now);
+      tellAll();
+      if (now === 'open') runTurns();
+    },
+    received: (topic, sealed) => {
+      for (const [listener, names] of [...members]) {
+        if (names.includes(topic)) listener.received(topic, sealed);
+      }
+    },
+    time: (nodeTime) => {
+      const isFirst = offset === null;
+      offset = nodeTime - clock.now();
+      if (isFirst) tellAll();
+    },
+  });
+
+  const subscribe = (): void => connection.subscribe([...new Set([...members.values()].flat())]);
+
+  const earn = (): void => {
+    const now = clock.now();
+    tokens = Math.min(BULK_BURST, tokens + (Math.max(0, now - earnedAt) * BULK_PER_SECOND) / 1000);
+    earnedAt = now;
+  };
+
+  const runTurns = (): void => {
+    cancelRun?.();
+    cancelRun = null;
+    earn();
+    for (const request of [...waiting]) {
+      if (state !== 'open' || tokens < 1) break;
+      if (!waiting.delete(request)) continue;
+      if (request.run()) tokens -= 1;
+    }
+    if (waiting.size > 0 && state === 'open') plan(1000 / BULK_PER_SECOND);
+  };
+
+  const plan = (ms: number): void => {
+    cancelRun ??= timers.after(ms, runTurns);
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    nodeTime: () => (offset === null ? null : clock.now() + offset),
+    join: (listener) => {
+      members.set(listener, []);
+      return {
+        setTopics: (names) => {
+          members.set(listener, names);
+          subscribe();
+        },
+        publish: (topic, sealed) => connection.publish(topic, sealed),
+        turn: (run) => {
+          const request = { run };
+          waiting.add(request);
+          if (state === 'open') plan(0);
+          return () => waiting.delete(request);
+        },
+        leave: () => {
+          members.delete(listener);
+          subscribe();
+        },
+      };
+    },
+    takeSeat: () => {
+      if (seats >= MAX_LINKS) return false;
+      seats += 1;
+      return true;
+    },
+    freeSeat: () => {
+      seats -= 1;
+    },
+    wake: () => connection.wake(),
+    close: () => {
+      cancelRun?.();
+      waiting.clear();
+      connection.close();
+    },
+  };
+};
