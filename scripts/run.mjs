@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { root } from './paths.mjs';
 
 const MINUTE = 60_000;
+const FAREWELL = 5_000;
 
 /**
  * @param {string} command
@@ -27,11 +28,17 @@ export function run(command, args, { quiet = false, minutes = 10, env = {} } = {
     child.stderr?.on('data', (data) => (output += data));
     const timer = setTimeout(() => {
       isLate = true;
-      endGroup(child);
+      // First politely: test runners then close their browsers, which are in groups of their own.
+      signalGroup(child, 'SIGTERM');
+      setTimeout(() => signalGroup(child, 'SIGKILL'), FAREWELL).unref();
     }, minutes * MINUTE);
     const stop = () => {
-      endGroup(child);
-      process.exit(130);
+      signalGroup(child, 'SIGTERM');
+      setTimeout(() => {
+        signalGroup(child, 'SIGKILL');
+        process.exit(130);
+      }, FAREWELL);
+      child.once('close', () => process.exit(130));
     };
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
@@ -67,11 +74,11 @@ function binPath(name) {
   return binPaths[name];
 }
 
-function endGroup(child) {
+function signalGroup(child, signal) {
   if (child.pid === undefined) return;
   try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
   } catch (error) {
     // The group has ended between our look and our signal.
     if (error.code !== 'ESRCH') throw error;

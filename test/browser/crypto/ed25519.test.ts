@@ -2,6 +2,9 @@
  * Engines differ on the edge cases of Ed25519, so the verdict that all devices share is tried where
  * devices live: in real browsers.
  */
+
+import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
 import {
   acceptedOfSpeccheck,
@@ -17,20 +20,14 @@ const fetchVectors = async (name: string): Promise<unknown> => {
   return response.json();
 };
 
-const requireEqual = (actual: readonly number[], expected: readonly number[]): void => {
-  if (actual.join() !== expected.join()) {
-    throw new Error(`Expected [${expected.join()}], got [${actual.join()}]`);
-  }
-};
-
 describe('Ed25519 in this browser', () => {
   it('C-1: judges all Wycheproof signatures as their authors expect', async () => {
     const file = (await fetchVectors('ed25519.json')) as Ed25519File;
-    requireEqual(misjudged(suite, file), []);
+    expect(misjudged(suite, file)).toEqual([]);
   });
 
   it('C-1: accepts of the first ten ed25519-speccheck cases 2 to 5 and no other', async () => {
     const file = (await fetchVectors('ed25519_speccheck.json')) as SpeccheckFile;
-    requireEqual(acceptedOfSpeccheck(suite, file), [2, 3, 4, 5]);
+    expect(acceptedOfSpeccheck(suite, file)).toEqual([2, 3, 4, 5]);
   });
 });
