@@ -61,7 +61,10 @@ export const createWriter = (): Writer => {
         throw new RangeError(`"value" is no whole number: ${value}`);
       }
       let rest = value;
-      for (; rest >= 128; rest = Math.floor(rest / 128)) buffer[reserve(1)] = (rest % 128) + 128;
+      for (; rest >= 128; rest = Math.floor(rest / 128)) {
+        const at = reserve(1);
+        buffer[at] = (rest % 128) + 128;
+      }
       const at = reserve(1);
       buffer[at] = rest;
       return writer;
