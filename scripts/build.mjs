@@ -2,7 +2,7 @@
  * Builds everything that runs: the app into dist/app, its service worker with the list of the
  * shell's files into dist/app/sw.js, the node into dist/node/main.js with its packages inside.
  */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'vite';
 import { injectManifest } from 'workbox-build';
 import { at, root } from './paths.mjs';
@@ -16,8 +16,7 @@ await writeFile(buildStamp, '');
 
 async function buildApp() {
   await build({ root, configFile: at('vite.config.ts'), logLevel: 'warn' });
-  await mkdir(at('.cache'), { recursive: true });
-  await rename(at('dist/app/chunks.json'), at('.cache/chunks.json'));
+  await rename(at('dist/app/chunks.json'), at('dist/chunks.json'));
 }
 
 /** A classic script, because a module worker is the younger feature and brings nothing here. */

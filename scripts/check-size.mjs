@@ -1,7 +1,7 @@
 /**
  * The weight of the JavaScript that stands between a person and the first usable screen: the
  * modules index.html names and everything they import statically, each compressed by itself with
- * gzip, as a server sends them. Reads the chunk list that scripts/build.mjs leaves in .cache.
+ * gzip, as a server sends them. Reads the chunk list that scripts/build.mjs leaves in dist.
  */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -10,7 +10,7 @@ import { at } from './paths.mjs';
 const limit = 160_000;
 const aim = 110_000;
 
-const chunks = JSON.parse(readFileSync(at('.cache/chunks.json'), 'utf8'));
+const chunks = JSON.parse(readFileSync(at('dist/chunks.json'), 'utf8'));
 const sizes = [...staticClosure(chunks, 'index.html')]
   .map((key) => chunks[key].file)
   .filter((file) => file.endsWith('.js'))
