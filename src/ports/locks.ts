@@ -8,7 +8,8 @@ export interface Locks {
   /**
    * Waits for the named lock, or takes it from its holder when `steal` is set,
    * and calls `held`. The lock is kept until the returned release is called.
-   * `lost` is called when another tab stole it.
+   * `lost` is called when another tab stole it. After release neither is called,
+   * and both are called only after `hold` has returned.
    */
   hold(
     name: string,

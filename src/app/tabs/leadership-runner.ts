@@ -69,14 +69,11 @@ export const createLeadership = (
     }
   };
 
-  /** Answers to an earlier request no longer count once a newer one was made. */
+  /** A request that was released says nothing any more (ports/locks.ts), so one counts at a time. */
   const request = (steal: boolean): void => {
     lock?.release();
-    const ifCurrent = (kind: 'lock-held' | 'lock-lost') => (): void => {
-      if (lock === current) give({ kind, now: clock.now() });
-    };
-    const current = locks.hold(LOCK, { steal }, ifCurrent('lock-held'), ifCurrent('lock-lost'));
-    lock = current;
+    const tell = (kind: 'lock-held' | 'lock-lost') => (): void => give({ kind, now: clock.now() });
+    lock = locks.hold(LOCK, { steal }, tell('lock-held'), tell('lock-lost'));
   };
 
   const look = (): void => {

@@ -1,6 +1,12 @@
 /** One leader among tabs, in virtual time: closing, freezing, throttling, wrong clocks. */
 import { describe, expect, it } from 'vitest';
-import { BEAT, SILENCE } from '../../../src/app/tabs/leadership.ts';
+import {
+  BEAT,
+  SILENCE,
+  startLeadership,
+  stepLeadership,
+  type Leadership,
+} from '../../../src/app/tabs/leadership.ts';
 import { createLeadership } from '../../../src/app/tabs/leadership-runner.ts';
 import { createFakeClock } from '../../../src/effects/platform/fake-clock.ts';
 import { createFakeLocks } from '../../../src/effects/platform/fake-locks.ts';
@@ -179,6 +185,16 @@ describe('leadership between tabs', () => {
     }
   });
 
+  it('T-5: a clock set back a year does not make a follower wait a year for a frozen leader', async () => {
+    const { time, openTab, leaders } = createBrowser();
+    const [a, b] = [openTab('a'), openTab('b')];
+    await time.advance(10_000);
+    a.freeze();
+    b.clock.jump(-365 * 86_400_000);
+    await time.advance(TAKEN_OVER + BEAT);
+    expect(leaders()).toEqual(['a', 'b']);
+  });
+
   it('T-6: a leader whose timers are throttled to one a minute keeps the lead by answering', async () => {
     const { time, openTab, log } = createBrowser();
     openTab('a', (timers) => ({ after: (ms, run) => timers.after(Math.max(ms, 60_000), run) }));
@@ -217,5 +233,44 @@ describe('leadership between tabs', () => {
     await time.advance(60_000);
     expect(leaders()).toEqual([]);
     expect(log).toEqual(['a leads']);
+  });
+});
+
+describe('terms of leadership', () => {
+  const lead = (tab: string, now: number) =>
+    stepLeadership(startLeadership(tab, 0, now).state, { kind: 'lock-held', now }).state;
+  const hear = (state: Leadership, tab: string, term: number, now = 50) =>
+    stepLeadership(state, { kind: 'heard', note: { kind: 'leader', tab, term }, now });
+
+  it('T-4: of two leaders that hear each other the later term leads, of equal ones the first name', () => {
+    const leader = lead('m', 100);
+    for (const [tab, term] of [
+      ['x', 101],
+      ['a', 100],
+    ] as const) {
+      const { state, outputs } = hear(leader, tab, term);
+      expect(state).toMatchObject({ role: 'waiting', term });
+      expect(outputs[0]).toEqual({ kind: 'follow' });
+    }
+    for (const [tab, term] of [
+      ['a', 99],
+      ['x', 100],
+    ] as const) {
+      const { state, outputs } = hear(leader, tab, term);
+      expect(state).toEqual(leader);
+      expect(outputs).toEqual([{ kind: 'tell', note: { kind: 'leader', tab: 'm', term: 100 } }]);
+    }
+  });
+
+  it('T-4: a follower is not calmed by a leader of an older term', () => {
+    const follower = hear(startLeadership('m', 0, 0).state, 'x', 9, 10).state;
+    expect(hear(follower, 'old', 8, 20).state.heardAt).toBe(10);
+    expect(hear(follower, 'x', 9, 20).state.heardAt).toBe(20);
+  });
+
+  it('T-4: terms grow, also when the clock was set back', () => {
+    const follower = hear(startLeadership('m', 0, 0).state, 'x', 5_000, 10).state;
+    const { state } = stepLeadership(follower, { kind: 'lock-held', now: 20 });
+    expect(state.term).toBe(5_001);
   });
 });
