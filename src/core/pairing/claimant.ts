@@ -2,19 +2,18 @@
  * The claimant's side of a pairing, as a state machine.
  *
  * A claimant is its handshake key, kept in the state: a resumed attempt repeats
- * its frames byte for byte and is the same claimant. "Used" and "voided" can be
- * said by anyone who holds the link, so a completion that proves the key still
- * counts after them.
+ * its frames byte for byte and is the same claimant. It believes nobody but the
+ * inviter to whom the link commits.
  */
 
 import { equalBytes } from '../bytes/compare.ts';
 import type { Random, Suite } from '../crypto/suite.ts';
 import type { PairingFrame } from './frames.ts';
 import type { Invitation } from './invitation.ts';
+import { FINISH_MS } from './inviter.ts';
 import {
   certificateOf,
   claimId,
-  commitmentOf,
   confirmation,
   conversationIdOf,
   emojiDigest,
@@ -24,13 +23,12 @@ import {
   type Ourselves,
   type Paired,
 } from './schedule.ts';
+import { isRefusalGenuine, isRevealGenuine } from './voice.ts';
 
 export type ClaimantState = {
   readonly invitation: Invitation;
   readonly ourselves: Ourselves;
   readonly phase: ClaimantPhase;
-  /** What the inviter's side said last; words for the person, no end of the attempt. */
-  readonly refused: 'used' | 'raced' | undefined;
 };
 
 export type ClaimantPhase =
@@ -46,7 +44,10 @@ export type ClaimantPhase =
 export type ClaimantInput =
   | { readonly kind: 'frame'; readonly frame: PairingFrame }
   /** The rendezvous can be reached (again), or it is time to repeat. */
-  | { readonly kind: 'repeat' };
+  | { readonly kind: 'repeat' }
+  | { readonly kind: 'tick'; readonly now: number };
+
+export type ClaimantEnd = 'used' | 'raced' | 'expired';
 
 export type ClaimantStep = {
   readonly state: ClaimantState;
@@ -54,14 +55,19 @@ export type ClaimantStep = {
   readonly send: readonly PairingFrame[];
   /** Set by the step that completes: the state is no longer needed. */
   readonly paired: Paired | undefined;
+  /** Set by the step that ends the attempt for good: the state must be erased. */
+  readonly ended: ClaimantEnd | undefined;
 };
 
 export const createClaimant = (invitation: Invitation, ourselves: Ourselves): ClaimantState => ({
   invitation,
   ourselves,
   phase: { kind: 'claiming' },
-  refused: undefined,
 });
+
+/** When the attempt ends, in milliseconds since 1970: once revealed, it can be finished for longer. */
+export const claimantDeadline = ({ invitation, phase }: ClaimantState): number =>
+  phase.kind === 'confirming' ? invitation.expires + FINISH_MS : invitation.expires;
 
 export const stepClaimant = (
   suite: Suite,
@@ -70,6 +76,9 @@ export const stepClaimant = (
   input: ClaimantInput,
 ): ClaimantStep => {
   if (input.kind === 'repeat') return stay(state, [currentFrame(suite, state)]);
+  if (input.kind === 'tick') {
+    return input.now >= claimantDeadline(state) ? end(state, 'expired') : stay(state);
+  }
   const { frame } = input;
   switch (frame.kind) {
     case 'present':
@@ -79,23 +88,22 @@ export const stepClaimant = (
     case 'complete':
       return onComplete(suite, state, frame);
     case 'used':
-      return equalBytes(frame.claim, claimId(suite, claimOf(suite, state)))
-        ? stay({ ...state, refused: 'used' })
-        : stay(state);
     case 'voided':
-      return stay({ ...state, refused: 'raced' });
+      return onRefusal(suite, state, frame);
     default:
       return stay(state);
   }
 };
 
+/** The id of this attempt's claim, 32 bytes: names it in `declined` when it is taken back. */
+export const attemptId = (suite: Suite, state: ClaimantState): Uint8Array =>
+  claimId(suite, claimOf(suite, state));
+
 /** The frame that this attempt repeats until it is answered. */
-const currentFrame = (suite: Suite, { ourselves, phase }: ClaimantState): PairingFrame =>
-  phase.kind === 'confirming' ? phase.confirm : claimFrame(suite, ourselves);
+const currentFrame = (suite: Suite, state: ClaimantState): PairingFrame =>
+  state.phase.kind === 'confirming' ? state.phase.confirm : claimOf(suite, state);
 
-const claimOf = (suite: Suite, { ourselves }: ClaimantState) => claimFrame(suite, ourselves);
-
-const claimFrame = (suite: Suite, ourselves: Ourselves): PairingFrame & { kind: 'claim' } => ({
+const claimOf = (suite: Suite, { ourselves }: ClaimantState): PairingFrame & { kind: 'claim' } => ({
   kind: 'claim',
   key: suite.kemPublicKey(ourselves.handshakeSeed),
   nonce: ourselves.nonce,
@@ -108,11 +116,10 @@ const onReveal = (
   reveal: PairingFrame & { kind: 'reveal' },
 ): ClaimantStep => {
   const { invitation, ourselves } = state;
-  if (state.phase.kind === 'confirming') return stay(state, [state.phase.confirm]);
   const claim = claimOf(suite, state);
-  const committed = commitmentOf(suite, reveal.key, reveal.nonce);
-  if (!equalBytes(committed, invitation.commitment)) return stay(state);
   if (!equalBytes(reveal.claim, claimId(suite, claim))) return stay(state);
+  if (!isRevealGenuine(suite, invitation.commitment, reveal)) return stay(state);
+  if (state.phase.kind === 'confirming') return stay(state, [state.phase.confirm]);
   const toClaimant = suite.decapsulate(ourselves.handshakeSeed, reveal.ciphertext);
   const toInviter = suite.encapsulate(reveal.key, ourselves.entropy);
   if (!toClaimant || !toInviter) return stay(state);
@@ -124,12 +131,8 @@ const onReveal = (
     ciphertext: toInviter.ciphertext,
     ...confirmation(suite, random, key, 'claimant', ourselves),
   } as const;
-  const phase = {
-    kind: 'confirming',
-    confirm,
-    pairingKey: key,
-    emoji: emojiDigest(suite, transcript),
-  } as const;
+  const emoji = emojiDigest(suite, transcript);
+  const phase = { kind: 'confirming', confirm, pairingKey: key, emoji } as const;
   return stay({ ...state, phase }, [confirm]);
 };
 
@@ -143,7 +146,7 @@ const onComplete = (
     return stay(state);
   }
   const key = phase.pairingKey;
-  const peer = openConfirmation(suite, key, 'inviter', complete);
+  const peer = openConfirmation(suite, key, 'inviter', ourselves, complete);
   if (!peer) return stay(state);
   const paired: Paired = {
     role: 'claimant',
@@ -156,11 +159,27 @@ const onComplete = (
     peer,
     emoji: phase.emoji,
   };
-  return { state, send: [], paired };
+  return { ...stay(state), paired };
 };
+
+const onRefusal = (
+  suite: Suite,
+  state: ClaimantState,
+  frame: PairingFrame & { kind: 'used' | 'voided' },
+): ClaimantStep => {
+  const claim = attemptId(suite, state);
+  if (!isRefusalGenuine(suite, state.invitation.commitment, claim, frame)) return stay(state);
+  return end(state, frame.kind === 'used' ? 'used' : 'raced');
+};
+
+const end = (state: ClaimantState, ended: ClaimantEnd): ClaimantStep => ({
+  ...stay(state),
+  ended,
+});
 
 const stay = (state: ClaimantState, send: readonly PairingFrame[] = []): ClaimantStep => ({
   state,
   send,
   paired: undefined,
+  ended: undefined,
 });

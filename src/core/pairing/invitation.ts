@@ -9,7 +9,7 @@
 import { encodeUtf8 } from 'lib0/string';
 import { decodeBase64url, encodeBase64url } from '../bytes/base64url.ts';
 import { parseBytes, type Reader } from '../bytes/reader.ts';
-import { err, type Result } from '../bytes/result.ts';
+import { err, ok, type Result } from '../bytes/result.ts';
 import { createWriter } from '../bytes/writer.ts';
 
 export type Invitation = {
@@ -37,6 +37,9 @@ const MINUTE = 60_000;
 const MAX_NAME = 24;
 const MAX_NODE = 28;
 const MAX_TEXT = 2_000;
+const SHORTEST = 1 + 1 + 32 + 32 + 4 + 1 + 1;
+/** Versions to come; what has another first byte is no invitation. */
+const NEWEST_VERSION = 15;
 
 export const encodeInvitation = (invitation: Invitation): Uint8Array =>
   createWriter()
@@ -50,7 +53,7 @@ export const encodeInvitation = (invitation: Invitation): Uint8Array =>
     .finish();
 
 export const parseInvitation = (bytes: Uint8Array): Result<Invitation, InvitationFailure> => {
-  if (bytes.length > 0 && bytes[0] !== VERSION) return err('version');
+  if (isNewer(bytes)) return err('version');
   return parseBytes(bytes, readInvitation);
 };
 
@@ -61,12 +64,32 @@ export const invitationLink = (origin: string, invitation: Invitation): string =
 export const encodeInvitationText = (invitation: Invitation): string =>
   encodeBase64url(encodeInvitation(invitation));
 
-/** Finds an invitation in what a person pasted: a link, what follows its `#`, or text around it. */
-export const findInvitation = (text: string): Result<Invitation, InvitationFailure> => {
-  const words = text.slice(0, MAX_TEXT).trim().split(/\s+/);
-  const word = words.find((each) => each.includes('#')) ?? words[0] ?? '';
-  const decoded = decodeBase64url(word.slice(word.indexOf('#') + 1));
-  return decoded.ok ? parseInvitation(decoded.value) : err('malformed');
+export type FoundInvitation = {
+  readonly invitation: Invitation;
+  /** Host and port of the link it was found in; empty when only its text was given. */
+  readonly host: string;
+};
+
+/**
+ * Finds an invitation in what a person pasted or opened: a link, what follows its `#`, or text
+ * around either. At most 2,000 characters are looked at.
+ */
+export const findInvitation = (text: string): Result<FoundInvitation, InvitationFailure> => {
+  let failure: InvitationFailure = 'malformed';
+  for (const word of text.slice(0, MAX_TEXT).split(/\s+/)) {
+    const candidate = word.slice(word.lastIndexOf('#') + 1);
+    const decoded = decodeBase64url(/^[\w-]*/.exec(candidate)?.[0] ?? '');
+    if (!decoded.ok) continue;
+    const parsed = parseInvitation(decoded.value);
+    if (parsed.ok) return ok({ invitation: parsed.value, host: hostOf(word) });
+    if (parsed.error === 'version') failure = 'version';
+  }
+  return err(failure);
+};
+
+const hostOf = (word: string): string => {
+  const host = /https?:\/\/([^/?#]+)\/?[^?#]*#/i.exec(word)?.[1]?.toLowerCase() ?? '';
+  return isHost(host) ? host : '';
 };
 
 /** The longest beginning of whole characters that fits 24 bytes. */
@@ -93,4 +116,11 @@ const readInvitation = (reader: Reader): Invitation => {
   return invitation;
 };
 
-const isHost = (node: string): boolean => node === '' || /^[a-z0-9.-]+(:\d{1,5})?$/.test(node);
+/** Any word is base64url of something: only what is as long as an invitation counts as one. */
+const isNewer = (bytes: Uint8Array): boolean =>
+  bytes.length >= SHORTEST && (bytes[0] ?? 0) > VERSION && (bytes[0] ?? 0) <= NEWEST_VERSION;
+
+const isHost = (host: string): boolean => {
+  const [, port] = /^[a-z0-9][a-z0-9.-]*(?::([1-9]\d{0,4}))?$/.exec(host) ?? ['', 'none'];
+  return host === '' || port === undefined || Number(port) <= 65_535;
+};

@@ -8,12 +8,11 @@
 
 import { equalBytes } from '../bytes/compare.ts';
 import type { Random, Suite } from '../crypto/suite.ts';
-import type { PairingFrame } from './frames.ts';
-import type { Invitation } from './invitation.ts';
+import { NO_CLAIM, type PairingFrame } from './frames.ts';
+import { cutName, type Invitation } from './invitation.ts';
 import {
   certificateOf,
   claimId,
-  commitmentOf,
   confirmation,
   conversationIdOf,
   emojiDigest,
@@ -24,6 +23,7 @@ import {
   type Paired,
   type Transcript,
 } from './schedule.ts';
+import { commitmentOf, signReveal, signUsed, signVoided, voiceOf, type Voice } from './voice.ts';
 
 export type InviterState = { readonly invitation: Invitation; readonly phase: InviterPhase };
 
@@ -37,12 +37,15 @@ export type InviterPhase =
       /** The secret of our encapsulation, 32 bytes. */
       readonly secret: Uint8Array;
     }
-  /** Keys are gone from here; what is left answers late frames until the expiry. */
+  /** Keys are gone from here; what is left answers late frames. */
   | {
       readonly kind: 'completed';
       readonly complete: PairingFrame & { kind: 'complete' };
+      readonly voice: Voice;
     }
-  | { readonly kind: 'ended'; readonly why: 'raced' | 'declined' | 'expired' };
+  /** Two tried: keys are gone, what is left tells claimants so. */
+  | { readonly kind: 'raced'; readonly voice: Voice }
+  | { readonly kind: 'ended'; readonly why: 'declined' | 'expired' };
 
 export type InviterInput =
   | { readonly kind: 'frame'; readonly frame: PairingFrame; readonly now: number }
@@ -58,6 +61,9 @@ export type InviterStep = {
   readonly paired: Paired | undefined;
 };
 
+/** How long after the expiry an attempt that was claimed in time can still be finished. */
+export const FINISH_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** A new invitation. `expires` in milliseconds, whole minutes; `node` as in invitation.ts. */
 export const createInviter = (
   suite: Suite,
@@ -68,13 +74,19 @@ export const createInviter = (
 ): InviterState => ({
   invitation: {
     secret: random(32),
-    commitment: commitmentOf(suite, suite.kemPublicKey(ourselves.handshakeSeed), ourselves.nonce),
+    commitment: commitmentOf(suite, voiceOf(suite, ourselves).opening),
     expires: Math.floor(expires / 60_000) * 60_000,
-    name: ourselves.name,
+    name: cutName(ourselves.name),
     node,
   },
   phase: { kind: 'waiting', ourselves },
 });
+
+/** When a state has nothing more to answer, in milliseconds since 1970. */
+export const inviterDeadline = ({ invitation, phase }: InviterState): number =>
+  phase.kind === 'claimed' || phase.kind === 'completed'
+    ? invitation.expires + FINISH_MS
+    : invitation.expires;
 
 export const stepInviter = (
   suite: Suite,
@@ -82,16 +94,19 @@ export const stepInviter = (
   state: InviterState,
   input: InviterInput,
 ): InviterStep => {
-  if (input.kind === 'connected') return stay(state, [{ kind: 'present' }]);
-  if (input.kind === 'tick') return expire(state, input.now);
-  const { frame, now } = input;
+  if (input.kind === 'connected') {
+    return stay(state, state.phase.kind === 'ended' ? [] : [{ kind: 'present' }]);
+  }
+  const current = expire(state, input.now);
+  if (input.kind === 'tick' || current !== state) return stay(current);
+  const { frame } = input;
   switch (frame.kind) {
     case 'claim':
-      return onClaim(suite, state, frame, now);
+      return onClaim(suite, state, frame);
     case 'confirm':
       return onConfirm(suite, random, state, frame);
     case 'declined':
-      return state.phase.kind === 'waiting' ? end(state, 'declined', []) : stay(state);
+      return onDeclined(state, frame.claim);
     default:
       return stay(state);
   }
@@ -101,26 +116,20 @@ const onClaim = (
   suite: Suite,
   state: InviterState,
   claim: PairingFrame & { kind: 'claim' },
-  now: number,
 ): InviterStep => {
   const { phase } = state;
   switch (phase.kind) {
     case 'waiting':
-      return now >= state.invitation.expires
-        ? end(state, 'expired', [])
-        : take(suite, state, phase.ourselves, claim);
+      return take(suite, state, phase.ourselves, claim);
     case 'claimed':
       return equalBytes(claimId(suite, claim), phase.reveal.claim)
         ? stay(state, [phase.reveal])
-        : end(state, 'raced', [{ kind: 'voided' }]);
-    case 'completed': {
-      const claimed = claimId(suite, claim);
-      return equalBytes(claimed, phase.complete.claim)
-        ? stay(state, [phase.complete])
-        : stay(state, [{ kind: 'used', claim: claimed }]);
-    }
+        : voidIt(suite, state, phase.ourselves);
+    case 'completed':
+    case 'raced':
+      return answerLate(suite, state, phase, claimId(suite, claim));
     case 'ended':
-      return stay(state, phase.why === 'raced' ? [{ kind: 'voided' }] : []);
+      return stay(state);
   }
 };
 
@@ -132,15 +141,35 @@ const take = (
 ): InviterStep => {
   const encapsulated = suite.encapsulate(claim.key, ourselves.entropy);
   if (!encapsulated) return stay(state);
-  const reveal = {
+  const voice = voiceOf(suite, ourselves);
+  const reveal = signReveal(suite, voice, {
     kind: 'reveal',
     claim: claimId(suite, claim),
     key: suite.kemPublicKey(ourselves.handshakeSeed),
     nonce: ourselves.nonce,
+    verifier: voice.opening.verifier,
     ciphertext: encapsulated.ciphertext,
-  } as const;
+  });
   const phase = { kind: 'claimed', ourselves, claim, reveal, secret: encapsulated.secret } as const;
   return stay({ ...state, phase }, [reveal]);
+};
+
+const voidIt = (suite: Suite, state: InviterState, ourselves: Ourselves): InviterStep => {
+  const voice = voiceOf(suite, ourselves);
+  return stay({ ...state, phase: { kind: 'raced', voice } }, [signVoided(suite, voice)]);
+};
+
+/** A frame of attempt `claim` (its id) after the keys are gone. */
+const answerLate = (
+  suite: Suite,
+  state: InviterState,
+  phase: InviterPhase & { kind: 'completed' | 'raced' },
+  claim: Uint8Array,
+): InviterStep => {
+  if (phase.kind === 'raced') return stay(state, [signVoided(suite, phase.voice)]);
+  return equalBytes(claim, phase.complete.claim)
+    ? stay(state, [phase.complete])
+    : stay(state, [signUsed(suite, phase.voice, claim)]);
 };
 
 const onConfirm = (
@@ -150,19 +179,18 @@ const onConfirm = (
   confirm: PairingFrame & { kind: 'confirm' },
 ): InviterStep => {
   const { phase, invitation } = state;
-  if (phase.kind === 'completed') {
-    return equalBytes(confirm.claim, phase.complete.claim)
-      ? stay(state, [phase.complete])
-      : stay(state, [{ kind: 'used', claim: confirm.claim }]);
+  if (phase.kind === 'completed' || phase.kind === 'raced') {
+    return answerLate(suite, state, phase, confirm.claim);
   }
-  if (phase.kind !== 'claimed' || !equalBytes(confirm.claim, phase.reveal.claim))
+  if (phase.kind !== 'claimed' || !equalBytes(confirm.claim, phase.reveal.claim)) {
     return stay(state);
-  const secret = suite.decapsulate(phase.ourselves.handshakeSeed, confirm.ciphertext);
-  if (!secret) return stay(state);
+  }
   const { claim, reveal, ourselves } = phase;
+  const secret = suite.decapsulate(ourselves.handshakeSeed, confirm.ciphertext);
+  if (!secret) return stay(state);
   const transcript: Transcript = { invitation, claim, reveal, ciphertext: confirm.ciphertext };
   const key = pairingKey(suite, transcript, phase.secret, secret);
-  const peer = openConfirmation(suite, key, 'claimant', confirm);
+  const peer = openConfirmation(suite, key, 'claimant', ourselves, confirm);
   if (!peer) return stay(state);
   const complete = {
     kind: 'complete',
@@ -170,7 +198,7 @@ const onConfirm = (
     ...confirmation(suite, random, key, 'inviter', ourselves),
   } as const;
   return {
-    state: { ...state, phase: { kind: 'completed', complete } },
+    state: { ...state, phase: { kind: 'completed', complete, voice: voiceOf(suite, ourselves) } },
     send: [complete],
     paired: {
       role: 'inviter',
@@ -186,16 +214,20 @@ const onConfirm = (
   };
 };
 
-const expire = (state: InviterState, now: number): InviterStep =>
-  state.phase.kind === 'waiting' && now >= state.invitation.expires
-    ? end(state, 'expired', [])
-    : stay(state);
+/** Only who could have claimed may decline, and only the claimant itself takes its claim back. */
+const onDeclined = (state: InviterState, claim: Uint8Array): InviterStep => {
+  const { phase } = state;
+  const counts =
+    (phase.kind === 'waiting' && equalBytes(claim, NO_CLAIM)) ||
+    (phase.kind === 'claimed' && equalBytes(claim, phase.reveal.claim));
+  return stay(counts ? { ...state, phase: { kind: 'ended', why: 'declined' } } : state);
+};
 
-const end = (
-  state: InviterState,
-  why: 'raced' | 'declined' | 'expired',
-  send: readonly PairingFrame[],
-): InviterStep => stay({ ...state, phase: { kind: 'ended', why } }, send);
+const expire = (state: InviterState, now: number): InviterState =>
+  (state.phase.kind === 'waiting' || state.phase.kind === 'claimed') &&
+  now >= inviterDeadline(state)
+    ? { ...state, phase: { kind: 'ended', why: 'expired' } }
+    : state;
 
 const stay = (state: InviterState, send: readonly PairingFrame[] = []): InviterStep => ({
   state,

@@ -7,7 +7,7 @@
  * try many of (Vaudenay, "Secure Communications over Insecure Channels", 2005).
  */
 
-import { concatBytes, equalSecrets } from '../bytes/compare.ts';
+import { concatBytes, equalBytes, equalSecrets } from '../bytes/compare.ts';
 import { createWriter } from '../bytes/writer.ts';
 import { parseBytes } from '../bytes/reader.ts';
 import { authenticate, derive, digest } from '../crypto/derive.ts';
@@ -63,9 +63,6 @@ export const drawOurselves = (random: Random, name: string): Ourselves => ({
   name,
 });
 
-export const commitmentOf = (suite: Suite, key: Uint8Array, nonce: Uint8Array): Uint8Array =>
-  digest(suite, 'invitation commitment', [key, nonce]);
-
 export const claimId = (suite: Suite, claim: PairingFrame): Uint8Array =>
   digest(suite, 'claim', [encodePairingFrame(claim).body]);
 
@@ -117,11 +114,15 @@ export const confirmation = (
   return { mac: confirmationMac(suite, key, role, certificate), certificate };
 };
 
-/** The other side's certificate, or null when the MAC, the seal or its signature is wrong. */
+/**
+ * The other side's certificate, or null when the MAC, the seal or its signature is wrong, when its
+ * KEM key cannot be used, or when it names our own writer.
+ */
 export const openConfirmation = (
   suite: Suite,
   key: Uint8Array,
   role: Role,
+  ourselves: Ourselves,
   confirmed: { readonly mac: Uint8Array; readonly certificate: Uint8Array },
 ): Certificate | null => {
   const mac = confirmationMac(suite, key, role, confirmed.certificate);
@@ -129,9 +130,10 @@ export const openConfirmation = (
   const text = openRecord(suite, certificateKey(suite, key, role), confirmed.certificate, NO_AAD);
   const parsed = text && parseBytes(text, readCertificate);
   if (!parsed?.ok) return null;
-  return isCertificateValid(suite, conversationIdOf(suite, key), parsed.value)
-    ? parsed.value
-    : null;
+  const { value } = parsed;
+  if (!isCertificateValid(suite, conversationIdOf(suite, key), value)) return null;
+  if (equalBytes(value.writer, suite.signingPublicKey(ourselves.writerSeed))) return null;
+  return suite.encapsulate(value.kemKey, ourselves.entropy) === null ? null : value;
 };
 
 export const certificateOf = (suite: Suite, key: Uint8Array, ourselves: Ourselves): Certificate =>

@@ -7,19 +7,25 @@ import { parseBytes, type Reader } from '../bytes/reader.ts';
 import type { Result } from '../bytes/result.ts';
 import { createWriter, type Writer } from '../bytes/writer.ts';
 import type { ClaimantPhase, ClaimantState } from './claimant.ts';
-import { encodePairingFrame, parsePairingFrame, type PairingFrame } from './frames.ts';
+import {
+  encodePairingFrame,
+  parsePairingFrame,
+  readOpening,
+  writeOpening,
+  type PairingFrame,
+} from './frames.ts';
 import { encodeInvitation, parseInvitation, type Invitation } from './invitation.ts';
 import type { InviterPhase, InviterState } from './inviter.ts';
 import type { Ourselves } from './schedule.ts';
+import type { Voice } from './voice.ts';
 
 const VERSION = 1;
 const MAX_INVITATION = 200;
 const MAX_NAME = 256;
 const MAX_FRAME = 4_096;
 
-const INVITER_PHASES = ['waiting', 'claimed', 'completed', 'ended'] as const;
-const ENDINGS = ['raced', 'declined', 'expired'] as const;
-const REFUSALS = [undefined, 'used', 'raced'] as const;
+const INVITER_PHASES = ['waiting', 'claimed', 'completed', 'raced', 'ended'] as const;
+const ENDINGS = ['declined', 'expired'] as const;
 
 export const encodeInviterState = ({ invitation, phase }: InviterState): Uint8Array => {
   const writer = createWriter().u8(VERSION).bytes(encodeInvitation(invitation));
@@ -33,7 +39,9 @@ export const encodeInviterState = ({ invitation, phase }: InviterState): Uint8Ar
       writeFrame(writer, phase.reveal);
       return writer.fixed(phase.secret).finish();
     case 'completed':
-      return writeFrame(writer, phase.complete).finish();
+      return writeVoice(writeFrame(writer, phase.complete), phase.voice).finish();
+    case 'raced':
+      return writeVoice(writer, phase.voice).finish();
     case 'ended':
       return writer.u8(ENDINGS.indexOf(phase.why)).finish();
   }
@@ -48,7 +56,6 @@ export const parseInviterState = (bytes: Uint8Array): Result<InviterState, 'malf
 export const encodeClaimantState = (state: ClaimantState): Uint8Array => {
   const writer = createWriter().u8(VERSION).bytes(encodeInvitation(state.invitation));
   writeOurselves(writer, state.ourselves);
-  writer.u8(REFUSALS.indexOf(state.refused));
   if (state.phase.kind === 'claiming') return writer.u8(0).finish();
   writeFrame(writer.u8(1), state.phase.confirm);
   return writer.fixed(state.phase.pairingKey).fixed(state.phase.emoji).finish();
@@ -59,9 +66,7 @@ export const parseClaimantState = (bytes: Uint8Array): Result<ClaimantState, 'ma
     reader.require(reader.u8() === VERSION);
     const invitation = readInvitation(reader);
     const ourselves = readOurselves(reader);
-    const refusal = reader.u8();
-    reader.require(refusal < REFUSALS.length);
-    return { invitation, ourselves, refused: REFUSALS[refusal], phase: readClaimantPhase(reader) };
+    return { invitation, ourselves, phase: readClaimantPhase(reader) };
   });
 
 const readInviterPhase = (reader: Reader): InviterPhase => {
@@ -78,7 +83,9 @@ const readInviterPhase = (reader: Reader): InviterPhase => {
         secret: reader.fixed(32),
       };
     case 'completed':
-      return { kind, complete: readFrame(reader, 'complete') };
+      return { kind, complete: readFrame(reader, 'complete'), voice: readVoice(reader) };
+    case 'raced':
+      return { kind, voice: readVoice(reader) };
     case 'ended':
       return { kind, why: ENDINGS[reader.u8()] ?? refuse(reader) };
   }
@@ -112,6 +119,14 @@ const readOurselves = (reader: Reader): Ourselves => ({
   writerSeed: reader.fixed(32),
   kemSeed: reader.fixed(32),
   name: reader.text(MAX_NAME),
+});
+
+const writeVoice = (writer: Writer, { opening, seed }: Voice): Writer =>
+  writeOpening(writer, opening).fixed(seed);
+
+const readVoice = (reader: Reader): Voice => ({
+  opening: readOpening(reader),
+  seed: reader.fixed(32),
 });
 
 const writeFrame = (writer: Writer, frame: PairingFrame): Writer => {

@@ -1,0 +1,159 @@
+/**
+ * Invitations and acceptances of this device, from the first tap to the first
+ * entry of a conversation.
+ *
+ * All of it lives in the store, so any tab may invite, accept or cancel; the
+ * tab that leads has the network and runs the handshakes (roster.ts).
+ */
+
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { err, ok, type Result } from '../../core/bytes/result.ts';
+import { digest } from '../../core/crypto/derive.ts';
+import type { Suite } from '../../core/crypto/suite.ts';
+import { createClaimant } from '../../core/pairing/claimant.ts';
+import {
+  encodeInvitation,
+  findInvitation,
+  type Invitation,
+} from '../../core/pairing/invitation.ts';
+import { createInviter } from '../../core/pairing/inviter.ts';
+import { drawOurselves } from '../../core/pairing/schedule.ts';
+import type { ReceivedInvitation } from '../snapshot.ts';
+import type { StepFailure } from '../store/fenced.ts';
+import { cancelled, farewell } from './advance.ts';
+import type { OpenPlace } from './attendant.ts';
+import type { PairingRecord } from './record.ts';
+import { createRoster, type RosterOptions } from './roster.ts';
+import { pendingOf, receivedOf, type PendingPairing } from './views.ts';
+
+export type PairingsOptions = RosterOptions & {
+  /** Links are made below it, for example `https://chat.example`. */
+  readonly origin: string;
+  /** Host and port to name in invitations; empty while the node is the origin's own. */
+  readonly node: string;
+};
+
+export interface Pairings {
+  load(): Promise<Result<void, StepFailure>>;
+  /** Another tab changed the record. */
+  refresh(id: string): Promise<Result<void, StepFailure>>;
+  /** Newest first. */
+  list(): readonly PendingPairing[];
+  /** The id of a new invitation, which its conversation will have too. */
+  invite(name: string): Promise<Result<string, StepFailure>>;
+  /** Ends an invitation, or an acceptance that waits; its secret is erased. */
+  cancel(id: string): Promise<Result<void, StepFailure>>;
+  /** Cancels an invitation and makes a new one in its place: the new id. */
+  renew(id: string, name: string): Promise<Result<string, StepFailure>>;
+  /** Looks at a link or pasted text; claims nothing. Kept for accept, decline and received. */
+  read(text: string): Result<ReceivedInvitation, 'link-malformed' | 'link-version'>;
+  /** The invitation that was read and is not decided yet, as things stand now. */
+  received(): ReceivedInvitation | undefined;
+  dismiss(): void;
+  /** Claims the invitation that was read: its id. `gone` when there is none to accept. */
+  accept(name: string): Promise<Result<string, StepFailure>>;
+  decline(): Promise<Result<void, StepFailure>>;
+  /** This tab has the network from now on. */
+  lead(open: OpenPlace): void;
+  follow(): void;
+  close(): void;
+}
+
+const LIFE_MS = 24 * 60 * 60 * 1000;
+
+type Received = {
+  readonly id: string;
+  readonly invitation: Invitation;
+  /** Where it is to be met: host and port, empty for the app's own. */
+  readonly node: string;
+};
+
+export const createPairings = (options: PairingsOptions): Pairings => {
+  const { suite, random, clock, origin } = options;
+  const roster = createRoster(options);
+  let received: Received | undefined;
+
+  const newInvitation = (name: string): { id: string; record: PairingRecord } => {
+    const now = clock.now();
+    const ourselves = drawOurselves(random, name);
+    const state = createInviter(suite, random, ourselves, now + LIFE_MS, options.node);
+    const record = { kind: 'inviting', created: now, node: options.node, state } as const;
+    return { id: idOf(suite, state.invitation), record };
+  };
+
+  const view = ({ id, invitation, node }: Received): ReceivedInvitation =>
+    receivedOf(id, invitation, node, roster.record(id), clock.now());
+
+  return {
+    load: roster.load,
+    refresh: roster.refresh,
+    list: () =>
+      roster
+        .records()
+        .flatMap(([id, record]) => pendingOf(id, record, origin, clock.now()) ?? [])
+        .sort((a, b) => b.created - a.created),
+
+    invite: async (name) => {
+      const { id, record } = newInvitation(name);
+      const done = await roster.begin(id, record);
+      return done.ok ? ok(id) : done;
+    },
+    cancel: (id) => roster.change(id, (record) => cancelled(suite, record)),
+    renew: async (id, name) => {
+      const { id: newId, record } = newInvitation(name);
+      const done = await roster.change(id, (old, work) => {
+        roster.stage(work, newId, record);
+        return cancelled(suite, old);
+      });
+      if (!done.ok) return done;
+      await roster.refresh(newId);
+      options.changed(newId);
+      return ok(newId);
+    },
+
+    read: (text) => {
+      const found = findInvitation(text);
+      if (!found.ok) return err(found.error === 'version' ? 'link-version' : 'link-malformed');
+      const { invitation, host } = found.value;
+      const node = foreignNode(invitation.node || host, origin);
+      received = { id: idOf(suite, invitation), invitation, node };
+      return ok(view(received));
+    },
+    received: () => received && view(received),
+    dismiss: () => {
+      received = undefined;
+    },
+    accept: async (name) => {
+      if (!received || !isAcceptable(view(received))) return err('gone');
+      const { id, invitation, node } = received;
+      const state = createClaimant(invitation, drawOurselves(random, name));
+      const record = { kind: 'accepting', created: clock.now(), node, state } as const;
+      const done = await roster.begin(id, record);
+      if (!done.ok) return done;
+      received = undefined;
+      return ok(id);
+    },
+    decline: async () => {
+      if (!received) return err('gone');
+      const { id, invitation, node } = received;
+      const isOpen = isAcceptable(view(received));
+      const done = isOpen ? await roster.begin(id, farewell(invitation, node)) : ok(undefined);
+      if (done.ok) received = undefined;
+      return done;
+    },
+
+    lead: (open) => roster.attendWith(open),
+    follow: () => roster.attendWith(undefined),
+    close: () => roster.close(),
+  };
+};
+
+/** The same on every tab, so that one link is never accepted twice at once; tells nothing of it. */
+const idOf = (suite: Suite, invitation: Invitation): string =>
+  encodeBase64url(digest(suite, 'pairing id', [encodeInvitation(invitation)]).slice(0, 16));
+
+const isAcceptable = ({ state }: ReceivedInvitation): boolean =>
+  state === 'ready' || state === 'foreign-node';
+
+const foreignNode = (host: string, origin: string): string =>
+  host === origin.replace(/^https?:\/\//, '') ? '' : host;
