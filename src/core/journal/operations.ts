@@ -59,7 +59,7 @@ export type ControlOperation =
       readonly firstMessage: number;
       readonly boxes: readonly BoxReference[];
     }
-  | { readonly type: 'acknowledge'; readonly announcements: readonly Acknowledgement[] }
+  | { readonly type: 'acknowledge'; readonly acknowledgements: readonly Acknowledgement[] }
   | { readonly type: 'name'; readonly name: string }
   | UnknownOperation;
 
@@ -151,9 +151,9 @@ const writeOperation = (out: Writer, operation: Operation): Writer => {
       return writeExact(out.u8(2), operation.key, KEM_KEY_BYTES);
     case 'announce':
       out.u8(3).u32(operation.firstMessage);
-      return writeList(out, operation.boxes, MAX_RECIPIENTS, writeBox);
+      return writeList(out, operation.boxes, MAX_RECIPIENTS, writeBoxReference);
     case 'acknowledge':
-      return writeList(out.u8(4), operation.announcements, MAX_RECIPIENTS, writeAcknowledgement);
+      return writeList(out.u8(4), operation.acknowledgements, MAX_RECIPIENTS, writeAcknowledgement);
     case 'name':
       return writeText(out.u8(5), operation.name, 1, MAX_NAME_BYTES);
     case 'post':
@@ -187,12 +187,12 @@ const readControl = (reader: Reader): ControlOperation => {
       return {
         type: 'announce',
         firstMessage: reader.u32(),
-        boxes: reader.list(MAX_RECIPIENTS, readBox),
+        boxes: reader.list(MAX_RECIPIENTS, readBoxReference),
       };
     case 4:
       return {
         type: 'acknowledge',
-        announcements: reader.list(MAX_RECIPIENTS, readAcknowledgement),
+        acknowledgements: reader.list(MAX_RECIPIENTS, readAcknowledgement),
       };
     case 5:
       return { type: 'name', name: readName(reader) };
@@ -240,14 +240,14 @@ const readRestamp = (reader: Reader): MessageOperation => {
 const isRestampSound = (first: number, last: number, stamp: Stamp): boolean =>
   first <= last && stampAfter(stamp, last - first).wall < 2 ** 48;
 
-const writeBox = (out: Writer, box: BoxReference): Writer => {
+export const writeBoxReference = (out: Writer, box: BoxReference): Writer => {
   out.u8(BOX_MODES.indexOf(box.mode));
   writeExact(out, box.recipient, WRITER_BYTES).u32(box.number);
   writeExact(out, box.kemKeyId, KEM_KEY_ID_BYTES);
   return writeExact(out, box.hash, HASH_BYTES);
 };
 
-const readBox = (reader: Reader): BoxReference => ({
+export const readBoxReference = (reader: Reader): BoxReference => ({
   mode: readFlag(reader) ? 'kept' : 'rolling',
   recipient: reader.fixed(WRITER_BYTES),
   number: reader.u32(),
@@ -255,10 +255,10 @@ const readBox = (reader: Reader): BoxReference => ({
   hash: reader.fixed(HASH_BYTES),
 });
 
-const writeAcknowledgement = (out: Writer, { writer, sequence }: Acknowledgement): Writer =>
+export const writeAcknowledgement = (out: Writer, { writer, sequence }: Acknowledgement): Writer =>
   writeExact(out, writer, WRITER_BYTES).u32(sequence);
 
-const readAcknowledgement = (reader: Reader): Acknowledgement => ({
+export const readAcknowledgement = (reader: Reader): Acknowledgement => ({
   writer: reader.fixed(WRITER_BYTES),
   sequence: reader.u32(),
 });

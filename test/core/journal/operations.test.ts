@@ -68,7 +68,7 @@ const control: fc.Arbitrary<ControlOperation> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('acknowledge' as const),
-    announcements: fc.array(fc.record({ writer: bytes(32), sequence: u32 }), { maxLength: 5 }),
+    acknowledgements: fc.array(fc.record({ writer: bytes(32), sequence: u32 }), { maxLength: 5 }),
   }),
   fc.record({ type: fc.constant('name' as const), name }),
   unknown,
