@@ -52,8 +52,11 @@ export const createWork = (
     stored: async (table, prefix, options) => {
       const found = await store.list(table, prefix, options);
       if (!found.ok) throw new StorageGone();
-      for (const key of found.value.damaged) damaged(table, key);
-      return found.value.rows;
+      return found.value.flatMap(({ key, value }) => {
+        if (value.ok) return [{ key, value: value.value }];
+        damaged(table, key);
+        return [];
+      });
     },
     put: (table, key, value) => void writes.set(nameOf(table, key), { table, key, value }),
     remove: (table, key) => void writes.set(nameOf(table, key), { table, key, value: undefined }),

@@ -1,0 +1,209 @@
+/**
+ * Entries of other writers: verified, kept, and opened as far as keys are here.
+ *
+ * Keeping does not wait for opening: an entry whose key comes later is held,
+ * carried and acknowledged like any other, and opened in its turn.
+ */
+
+import { admitRun, type ChainFailure, type Held } from '../../core/journal/chain.ts';
+import { openEntry, type Entry } from '../../core/journal/entry.ts';
+import type { FeedId } from '../../core/journal/feed.ts';
+import { parseBody } from '../../core/journal/operations.ts';
+import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
+import { openWaitingBox, takeMessageKey } from '../../core/keys/receiver.ts';
+import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
+import type { Work } from '../store/work.ts';
+import { appendControl } from './append.ts';
+import type { Context } from './context.ts';
+import { blobKey, putEntry, readEntries } from './feed-log.ts';
+import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
+import {
+  feedRecord,
+  isOwn,
+  otherWriters,
+  receiverOf,
+  withFeed,
+  withReceiver,
+  type ConversationState,
+} from './state.ts';
+
+export type Admitted = {
+  readonly state: ConversationState;
+  /** To be given back with the next entries of the feed. */
+  readonly held: readonly Held[];
+  readonly accepted: number;
+  readonly failure: ChainFailure | undefined;
+};
+
+/** Takes in entries of one feed, in any order; null for a feed of nobody we know, or our own. */
+export const admitEntries = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  feed: FeedId,
+  entries: readonly Entry[],
+  held: readonly Held[],
+): Promise<Admitted | null> => {
+  if (isOwn(state, feed.writer) || !receiverOf(state, feed.writer)) return null;
+  const record = feedRecord(state, feed);
+  const admission = admitRun(context.suite, record.held, entries, { held });
+  for (const entry of admission.accepted) {
+    await putEntry(work, context.suite, context.localId, entry);
+  }
+  const kept =
+    admission.accepted.length === 0 ? state : withFeed(state, { ...record, held: admission.state });
+  return {
+    state: kept === state ? state : await openAll(context, work, kept),
+    held: admission.held,
+    accepted: admission.accepted.length,
+    failure: admission.failure,
+  };
+};
+
+/** Takes in a blob that somebody sent; the same state when nobody waits for it. */
+export const admitBlob = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  blob: Uint8Array,
+): Promise<ConversationState> => {
+  const hash = context.suite.hash(blob);
+  const key = blobKey(context.localId, hash);
+  const wanted = wantedBlobs(state).some((each) => blobKey(context.localId, each)[1] === key[1]);
+  if (!wanted) return state;
+  work.put('blobs', key, blob);
+  return openAll(context, work, state);
+};
+
+/** Hashes of the boxes that were announced to us and are not here. */
+export const wantedBlobs = (state: ConversationState): readonly Uint8Array[] =>
+  state.receivers.flatMap(({ keys }) => keys.waiting.map(({ hash }) => hash));
+
+/** Opens whatever can be opened now: control entries, then boxes, then messages. */
+const openAll = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+): Promise<ConversationState> => {
+  let next = state;
+  const acknowledgements: { writer: Uint8Array; sequence: number }[] = [];
+  for (const writer of otherWriters(state)) {
+    next = await openControlFeed(context, work, next, writer);
+    const boxes = await openBoxes(context, work, next, writer);
+    next = forgetOldKeys(boxes.state);
+    acknowledgements.push(...boxes.opened.map((sequence) => ({ writer, sequence })));
+    next = await openMessageFeed(context, work, next, writer);
+  }
+  return acknowledgements.length === 0
+    ? next
+    : appendControl(context, work, next, { type: 'acknowledge', acknowledgements });
+};
+
+const openControlFeed = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  writer: Uint8Array,
+): Promise<ConversationState> => {
+  const feed: FeedId = { writer, kind: 'control' };
+  const { suite, localId } = context;
+  const record = feedRecord(state, feed);
+  let next = state;
+  const { opened, held } = record;
+  for (const entry of await readEntries(work, suite, localId, feed, opened, held.length)) {
+    const { sequence, keyReference } = entry.header;
+    if (sequence !== feedRecord(next, feed).opened) break;
+    const secret = findRoomSecret(state.roomSecrets, keyReference);
+    if (!secret) break;
+    const key = controlEntryKey(suite, secret, state.conversationId, writer, sequence);
+    next = openControl(context, work, next, entry, key);
+  }
+  return next;
+};
+
+/** An entry that its own writer sealed wrongly counts as read and has no effect. */
+const openControl = (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  entry: Entry,
+  key: Uint8Array,
+): ConversationState => {
+  const { writer, sequence } = entry.header;
+  const record = feedRecord(state, { writer, kind: 'control' });
+  const counted = withFeed(state, { ...record, opened: sequence + 1 });
+  const opened = openEntry(context.suite, entry, key, state.conversationId);
+  const body = opened.ok ? parseBody('control', opened.value.body) : opened;
+  if (!opened.ok || !body.ok) return counted;
+  const { heads } = opened.value;
+  return learnControl(context, work, counted, { writer, sequence, body: body.value, heads });
+};
+
+const openBoxes = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  sender: Uint8Array,
+): Promise<{ readonly state: ConversationState; readonly opened: readonly number[] }> => {
+  let keys = receiverOf(state, sender);
+  if (!keys) return { state, opened: [] };
+  const opened: number[] = [];
+  const { conversationId, writer: recipient } = state;
+  for (const { sequence, hash } of keys.waiting) {
+    const blob = await work.get('blobs', blobKey(context.localId, hash));
+    if (!blob) continue;
+    const place = { conversationId, sender, recipient };
+    const step = openWaitingBox(context.suite, keys, state.kem, place, sequence, blob);
+    keys = step.state;
+    if (step.outcome === 'opened') opened.push(sequence);
+    if (step.outcome !== 'too-far') work.remove('blobs', blobKey(context.localId, hash));
+  }
+  return { state: withReceiver(state, sender, keys), opened };
+};
+
+const openMessageFeed = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  writer: Uint8Array,
+): Promise<ConversationState> => {
+  const feed: FeedId = { writer, kind: 'message' };
+  const { suite, localId } = context;
+  const { opened, held } = feedRecord(state, feed);
+  let next = state;
+  const messages: OpenedMessage[] = [];
+  for (const entry of await readEntries(work, suite, localId, feed, opened, held.length)) {
+    if (entry.header.sequence !== feedRecord(next, feed).opened) break;
+    const step = openMessage(context, next, entry);
+    if (!step) break;
+    next = step.state;
+    if (step.message) messages.push(step.message);
+  }
+  return learnMessages(context, work, next, messages);
+};
+
+/** Null: its key is still on the way. A message without effect is counted and left out. */
+const openMessage = (
+  context: Context,
+  state: ConversationState,
+  entry: Entry,
+): { readonly state: ConversationState; readonly message: OpenedMessage | undefined } | null => {
+  const { writer, sequence, keyReference } = entry.header;
+  const record = feedRecord(state, { writer, kind: 'message' });
+  const counted = withFeed(state, { ...record, opened: sequence + 1 });
+  const receiver = receiverOf(state, writer);
+  const reference = parseMessageKeyReference(keyReference);
+  if (!receiver || !reference.ok) return { state: counted, message: undefined };
+  const taken = takeMessageKey(context.suite, receiver, reference.value);
+  if (!taken.ok) {
+    return taken.error === 'waiting' ? null : { state: counted, message: undefined };
+  }
+  const next = withReceiver(counted, writer, taken.value.state);
+  const { key } = taken.value;
+  const opened = openEntry(context.suite, entry, key, state.conversationId);
+  const body = opened.ok ? parseBody('message', opened.value.body) : opened;
+  return {
+    state: next,
+    message: body.ok ? { writer, sequence, key, body: body.value } : undefined,
+  };
+};

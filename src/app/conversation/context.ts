@@ -1,0 +1,17 @@
+/** What every step of a conversation is given besides its state and its work. */
+
+import type { Random, Suite } from '../../core/crypto/suite.ts';
+
+export type Context = {
+  readonly suite: Suite;
+  readonly random: Random;
+  /** Names the conversation on this device. */
+  readonly localId: string;
+  /** The device's clock, milliseconds since 1970. */
+  readonly now: number;
+  /**
+   * The later of the device's clock and the node's: a stamp over 24 h beyond it
+   * is shown apart and moves nobody's clock.
+   */
+  readonly ceiling: number;
+};

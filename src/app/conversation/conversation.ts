@@ -1,0 +1,258 @@
+/**
+ * One conversation as the program runs it: commands in, a picture out.
+ *
+ * Everything it knows is durable (fenced.ts); what it keeps in memory is the
+ * window on the screen and what links have told. Any number of tabs may run the
+ * same conversation.
+ */
+
+import { equalBytes } from '../../core/bytes/compare.ts';
+import type { MessageOperation } from '../../core/journal/operations.ts';
+import { textBytes, MAX_TEXT_BYTES } from '../../core/journal/operations.ts';
+import type { Random, Suite } from '../../core/crypto/suite.ts';
+import type { Key, Table } from '../../ports/store.ts';
+import type { ProblemTag } from '../problems.ts';
+import type { ConversationSummary, Draft, OpenConversation } from '../snapshot.ts';
+import { createFenced, type Fenced, type Step } from '../store/fenced.ts';
+import type { SealedStore } from '../vault/sealed-store.ts';
+import type { Work } from '../store/work.ts';
+import { appendMessage } from './append.ts';
+import type { Context } from './context.ts';
+import { EMPTY_DRAFT, putDraft, readDraft } from './draft.ts';
+import { revisionKey, stateKey } from './found.ts';
+import { withReadMark } from './read-mark.ts';
+import { appendRestampIfDue } from './restamp.ts';
+import { describe, summarize, type Contact } from './screen.ts';
+import { encodeState, parseState } from './state-codec.ts';
+import type { ConversationState } from './state.ts';
+import { readWindow, type BodyCache, type WindowContent } from './window.ts';
+
+export type ConversationPorts = {
+  readonly store: SealedStore;
+  readonly suite: Suite;
+  readonly random: Random;
+  /** The device's clock, and the later of it and the node's. */
+  readonly now: () => number;
+  readonly ceiling: () => number;
+  /** The picture changed. */
+  readonly changed: () => void;
+  /** Something became durable in this tab: tell the others, and whoever syncs. */
+  readonly written: () => void;
+  readonly problem: (tag: ProblemTag) => void;
+};
+
+export interface Conversation {
+  readonly id: string;
+  /** Undefined until loaded, and once it is gone. */
+  state(): ConversationState | undefined;
+  summary(): ConversationSummary | undefined;
+  view(): OpenConversation | undefined;
+  /** Reads what is durable and makes the picture; also after another tab wrote. */
+  refresh(): Promise<void>;
+  /** The conversation is on this tab's screen, or no longer. */
+  show(isShown: boolean): Promise<void>;
+  showOlder(): Promise<void>;
+  setContact(contact: Contact): void;
+
+  post(text: string, replyTo: string | undefined): Promise<boolean>;
+  edit(message: string, text: string): Promise<boolean>;
+  redact(message: string): Promise<boolean>;
+  react(message: string, emoji: string): Promise<boolean>;
+  saveDraft(draft: Draft): Promise<void>;
+  markRead(message: string): Promise<void>;
+  judge(verdict: 'match' | 'mismatch'): Promise<void>;
+
+  /** Runs one durable step: for whoever syncs. False when it could not become durable. */
+  run(step: ContextStep): Promise<boolean>;
+  /** Reads without changing anything. */
+  read<T>(
+    reader: (context: Context, work: Work, state: ConversationState) => Promise<T>,
+  ): Promise<T | undefined>;
+}
+
+export type ContextStep = (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+) => Promise<ConversationState>;
+
+const FIRST_WINDOW = 60;
+const MORE = 60;
+
+export const createConversation = (ports: ConversationPorts, id: string): Conversation => {
+  let contact: Contact = { presence: 'away', route: 'none' };
+  let isShown = false;
+  let count = FIRST_WINDOW;
+  let window: WindowContent | undefined;
+  let draft: Draft = EMPTY_DRAFT;
+  let firstUnread: string | undefined;
+  let isDrawing = false;
+  let isStale = false;
+  const bodies: BodyCache = new Map();
+
+  const context = (): Context => ({
+    suite: ports.suite,
+    random: ports.random,
+    localId: id,
+    now: ports.now(),
+    ceiling: ports.ceiling(),
+  });
+
+  const fenced: Fenced<ConversationState> = createFenced({
+    store: ports.store,
+    fence: revisionKey(id),
+    load: async (work) => {
+      const bytes = await work.get('conversations', stateKey(id));
+      const parsed = bytes && parseState(bytes);
+      if (!parsed?.ok) ports.problem('record-damaged');
+      return parsed?.ok ? parsed.value : undefined;
+    },
+    save: (state, work) => work.put('conversations', stateKey(id), encodeState(state)),
+    damaged: (_table: Table, _key: Key) => ports.problem('record-damaged'),
+    committed: () => {
+      ports.written();
+      void draw();
+    },
+  });
+
+  const run = async <T>(step: Step<ConversationState, T>): Promise<T | undefined> => {
+    const result = await fenced.run(step);
+    if (result.ok) return result.value;
+    if (result.error === 'full') ports.problem('storage-full');
+    if (result.error === 'unavailable') ports.problem('storage-closed');
+    return undefined;
+  };
+
+  const change = async (step: ContextStep): Promise<boolean> => {
+    const done = await run(async (state, work) => {
+      const next = await step(context(), work, state);
+      return { next: numbered(state, next), value: true };
+    });
+    return done ?? false;
+  };
+
+  const read: Conversation['read'] = (reader) =>
+    run(async (state, work) => ({ next: state, value: await reader(context(), work, state) }));
+
+  /** Draws again as often as things change, never twice at once. */
+  const draw = async (): Promise<void> => {
+    isStale = true;
+    if (isDrawing) return;
+    isDrawing = true;
+    try {
+      while (isStale) {
+        isStale = false;
+        await read(async (ctx, work, state) => {
+          window = await readWindow(ctx, work, state, isShown ? count : 1, bodies);
+          draft = await readDraft(work, id);
+        });
+        ports.changed();
+      }
+    } finally {
+      isDrawing = false;
+    }
+  };
+
+  const targetOf = (message: string) =>
+    window?.messages.find((each) => each.id === message)?.target;
+
+  const append = (make: () => MessageOperation | undefined, isSent = false): Promise<boolean> => {
+    const operation = make();
+    if (!operation) return Promise.resolve(false);
+    if ('text' in operation && textBytes(operation.text) > MAX_TEXT_BYTES) {
+      ports.problem('message-too-long');
+      return Promise.resolve(false);
+    }
+    return change(async (ctx, work, state) => {
+      if (state.verdict === 'mismatched') return state;
+      if (isSent) putDraft(work, id, EMPTY_DRAFT);
+      const ready = await appendRestampIfDue(ctx, work, state);
+      return appendMessage(ctx, work, ready, operation);
+    });
+  };
+
+  return {
+    id,
+    state: () => fenced.state(),
+    summary: () => {
+      const state = fenced.state();
+      return state && window && summarize(id, state, window, draft, contact);
+    },
+    view: () => {
+      const state = fenced.state();
+      if (!state || !window || !isShown) return undefined;
+      return describe(id, state, window, draft, contact, firstUnread);
+    },
+    refresh: async () => {
+      await fenced.refresh();
+      await draw();
+    },
+    show: async (shown) => {
+      isShown = shown;
+      count = FIRST_WINDOW;
+      if (!shown) bodies.clear();
+      await draw();
+      firstUnread = shown ? window?.firstUnread : undefined;
+      ports.changed();
+    },
+    showOlder: async () => {
+      count += MORE;
+      await draw();
+    },
+    setContact: (next) => {
+      contact = next;
+      ports.changed();
+    },
+
+    post: (text, replyTo) =>
+      append(() => {
+        const target = replyTo === undefined ? undefined : targetOf(replyTo);
+        return { type: 'post', replyTo: target, text };
+      }, true),
+    edit: (message, text) =>
+      append(() => {
+        const target = targetOf(message);
+        return target && { type: 'edit', target, text };
+      }, true),
+    redact: (message) =>
+      append(() => {
+        const target = targetOf(message);
+        return target && { type: 'redact', target };
+      }),
+    react: (message, emoji) =>
+      append(() => {
+        const view = window?.messages.find((each) => each.id === message);
+        const writer = fenced.state()?.writer;
+        if (!view || !writer) return undefined;
+        const isOn = view.reactions.some(
+          (each) => each.emoji === emoji && each.writers.some((who) => equalBytes(who, writer)),
+        );
+        return { type: 'react', target: view.target, on: !isOn, emoji };
+      }),
+    saveDraft: async (next) => {
+      draft = next;
+      await run(async (state, work) => {
+        putDraft(work, id, next);
+        return Promise.resolve({ next: state, value: undefined });
+      });
+    },
+    markRead: async (message) => {
+      const target = targetOf(message);
+      if (target)
+        await change((_ctx, _work, state) => Promise.resolve(withReadMark(state, target)));
+    },
+    judge: async (verdict) => {
+      await change((_ctx, _work, state) =>
+        Promise.resolve({ ...state, verdict: verdict === 'match' ? 'matched' : 'mismatched' }),
+      );
+    },
+    run: change,
+    read,
+  };
+};
+
+/** Every change of what we hold or read is a new signed frontier, so it gets a number of its own. */
+const numbered = (before: ConversationState, after: ConversationState): ConversationState =>
+  after.feeds === before.feeds && after.read === before.read
+    ? after
+    : { ...after, frontierNumber: before.frontierNumber + 1 };

@@ -1,0 +1,86 @@
+/** How far own messages have come, by the newest signed frontiers of the others. */
+
+import { equalBytes } from '../../core/bytes/compare.ts';
+import type { Suite } from '../../core/crypto/suite.ts';
+import type { Head } from '../../core/journal/feed.ts';
+import {
+  encodeSignedFrontier,
+  isSignedFrontier,
+  parseSignedFrontier,
+  signFrontier,
+  type SignedFrontier,
+} from '../../core/wire/signed-frontier.ts';
+import type { DeliveryState } from '../snapshot.ts';
+import { isOwn, receiverOf, type ConversationState } from './state.ts';
+
+/** How many of our messages every other writer holds, and has shown to its person. */
+export type Reach = { readonly delivered: number; readonly read: number };
+
+export const reachOf = (state: ConversationState): Reach => {
+  const reaches = state.receivers.map(({ writer }) => reachOfWriter(state, writer));
+  return {
+    delivered: Math.min(...reaches.map(({ delivered }) => delivered)),
+    read: Math.min(...reaches.map(({ read }) => read)),
+  };
+};
+
+export const deliveryOf = ({ delivered, read }: Reach, sequence: number): DeliveryState =>
+  sequence < read ? 'read' : sequence < delivered ? 'delivered' : 'device';
+
+/** The heads of all feeds as far as they are durable here. */
+export const heldHeads = (state: ConversationState): readonly Head[] =>
+  state.feeds
+    .filter(({ held }) => held.length > 0)
+    .map(({ feed, held }) => ({ feed, sequence: held.length - 1, hash: held.hash }));
+
+/** Our own signed frontier as the state has it, encoded. */
+export const ownFrontier = (suite: Suite, state: ConversationState): Uint8Array =>
+  encodeSignedFrontier(
+    signFrontier(suite, state.conversationId, state.writerSeed, {
+      number: state.frontierNumber,
+      heads: heldHeads(state),
+      read: state.read,
+    }),
+  );
+
+/** With a frontier that somebody passed on, when it is newer than the one known and really signed. */
+export const noteFrontier = (
+  suite: Suite,
+  state: ConversationState,
+  bytes: Uint8Array,
+): ConversationState => {
+  const parsed = parseSignedFrontier(bytes);
+  if (!parsed.ok) return state;
+  const { writer, number } = parsed.value;
+  if (isOwn(state, writer) || !receiverOf(state, writer)) return state;
+  const known = knownFrontier(state, writer);
+  if (known && known.number >= number) return state;
+  if (!isSignedFrontier(suite, state.conversationId, parsed.value)) return state;
+  const others = state.frontiers.filter((each) => !equalBytes(each.writer, writer));
+  return { ...state, frontiers: [...others, { writer, bytes }] };
+};
+
+/** Own, then the newest known of the others, encoded. */
+export const allFrontiers = (suite: Suite, state: ConversationState): readonly Uint8Array[] => [
+  ownFrontier(suite, state),
+  ...state.frontiers.map(({ bytes }) => bytes),
+];
+
+const reachOfWriter = (state: ConversationState, writer: Uint8Array): Reach => {
+  const frontier = knownFrontier(state, writer);
+  const head = frontier?.heads.find(
+    ({ feed }) => feed.kind === 'message' && isOwn(state, feed.writer),
+  );
+  const read = frontier?.read.find((position) => isOwn(state, position.writer))?.length ?? 0;
+  const delivered = head ? head.sequence + 1 : 0;
+  return { delivered, read: Math.min(read, delivered) };
+};
+
+const knownFrontier = (
+  state: ConversationState,
+  writer: Uint8Array,
+): SignedFrontier | undefined => {
+  const known = state.frontiers.find((each) => equalBytes(each.writer, writer));
+  const parsed = known && parseSignedFrontier(known.bytes);
+  return parsed?.ok ? parsed.value : undefined;
+};

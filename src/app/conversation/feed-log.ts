@@ -1,0 +1,123 @@
+/**
+ * The entries of a conversation on disk.
+ *
+ * New entries lie one by one; when a page of 256 is full they are folded into
+ * it once, in the same batch. Reading does not care which is which.
+ */
+
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import type { Suite } from '../../core/crypto/suite.ts';
+import { endsPage, PAGE_LENGTH } from '../../core/journal/chain.ts';
+import { parseEntry, type Entry } from '../../core/journal/entry.ts';
+import { feedName, type FeedId } from '../../core/journal/feed.ts';
+import { encodePage, parsePage } from '../../document/page.ts';
+import type { Work } from '../store/work.ts';
+
+/** Puts the next entry of its feed; the entry before it is on disk or in this work. */
+export const putEntry = async (
+  work: Work,
+  suite: Suite,
+  localId: string,
+  entry: Entry,
+): Promise<void> => {
+  const { kind, writer, sequence } = entry.header;
+  const feed = { kind, writer };
+  if (!endsPage(sequence)) {
+    work.put('entries', entryKey(localId, feed, sequence), entry.bytes);
+    return;
+  }
+  const first = sequence + 1 - PAGE_LENGTH;
+  const before = await readEntries(work, suite, localId, feed, first, sequence);
+  if (before.length < PAGE_LENGTH - 1) {
+    // One of them is damaged: the page cannot be made, so they stay as they are.
+    work.put('entries', entryKey(localId, feed, sequence), entry.bytes);
+    return;
+  }
+  work.put(
+    'pages',
+    pageKey(localId, feed, first / PAGE_LENGTH),
+    encodePage(suite, [...before, entry]),
+  );
+  for (const { header } of before) work.remove('entries', entryKey(localId, feed, header.sequence));
+};
+
+/** Entries from sequence `from` up to but without `to`; damaged and missing ones are left out. */
+export const readEntries = async (
+  work: Work,
+  suite: Suite,
+  localId: string,
+  feed: FeedId,
+  from: number,
+  to: number,
+): Promise<readonly Entry[]> => {
+  const pages = Array.from(
+    { length: Math.max(0, pageOf(to - 1) - pageOf(from) + 1) },
+    (_, i) => pageOf(from) + i,
+  );
+  const found: Entry[] = [];
+  for (const page of pages) {
+    const first = page * PAGE_LENGTH;
+    const last = Math.min(to, first + PAGE_LENGTH);
+    found.push(...(await readPage(work, suite, localId, feed, Math.max(from, first), last)));
+  }
+  return found;
+};
+
+/** Names a blob in the store. */
+export const blobKey = (localId: string, hash: Uint8Array): readonly [string, string] => [
+  localId,
+  encodeBase64url(hash),
+];
+
+const readPage = async (
+  work: Work,
+  suite: Suite,
+  localId: string,
+  feed: FeedId,
+  from: number,
+  to: number,
+): Promise<readonly Entry[]> => {
+  const page = await work.get('pages', pageKey(localId, feed, pageOf(from)));
+  return page
+    ? pageEntries(suite, page, from % PAGE_LENGTH, to - from)
+    : looseEntries(work, suite, localId, feed, from, to);
+};
+
+const pageEntries = (
+  suite: Suite,
+  bytes: Uint8Array,
+  start: number,
+  count: number,
+): readonly Entry[] => {
+  const page = parsePage(bytes);
+  if (!page.ok) return [];
+  return page.value.entries.slice(start, start + count).flatMap((each) => parsed(suite, each));
+};
+
+const looseEntries = async (
+  work: Work,
+  suite: Suite,
+  localId: string,
+  feed: FeedId,
+  from: number,
+  to: number,
+): Promise<readonly Entry[]> => {
+  const sequences = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+  const rows = await Promise.all(
+    sequences.map((sequence) => work.get('entries', entryKey(localId, feed, sequence))),
+  );
+  return rows.flatMap((bytes) => (bytes ? parsed(suite, bytes) : []));
+};
+
+const parsed = (suite: Suite, bytes: Uint8Array): readonly Entry[] => {
+  const entry = parseEntry(suite, bytes);
+  return entry.ok ? [entry.value] : [];
+};
+
+const pageOf = (sequence: number): number => Math.floor(sequence / PAGE_LENGTH);
+
+const entryKey = (localId: string, feed: FeedId, sequence: number) =>
+  [localId, feedName(feed), sequence] as const;
+
+const pageKey = (localId: string, feed: FeedId, page: number) =>
+  [localId, feedName(feed), page] as const;

@@ -1,0 +1,85 @@
+/** A conversation as it begins: the first state, made of a completed pairing. */
+
+import { ZERO_STAMP } from '../../core/clock/hlc.ts';
+import { createKem } from '../../core/keys/kem.ts';
+import { createReceiver } from '../../core/keys/receiver.ts';
+import { startRollingReceiver, startRollingSender } from '../../core/keys/rolling.ts';
+import { addRoomSecret } from '../../core/keys/room-secrets.ts';
+import { createSender } from '../../core/keys/sender.ts';
+import { createMembers } from '../../core/members/members.ts';
+import type { Paired } from '../../core/pairing/schedule.ts';
+import { FIRST_REVISION } from '../store/fenced.ts';
+import type { Work } from '../store/work.ts';
+import { appendControl } from './append.ts';
+import type { Context } from './context.ts';
+import { encodeState } from './state-codec.ts';
+import type { ConversationState } from './state.ts';
+
+/**
+ * Puts a new conversation into the work, its first own entry included; the
+ * work is refused when one of that local id exists.
+ */
+export const foundConversation = async (
+  context: Context,
+  work: Work,
+  paired: Paired,
+  node: string,
+): Promise<void> => {
+  const certificates =
+    paired.role === 'inviter' ? [paired.own, paired.peer] : [paired.peer, paired.own];
+  const founded = await appendControl(
+    context,
+    work,
+    firstState(context, paired, node, certificates),
+    {
+      type: 'found',
+      certificates,
+    },
+  );
+  const { localId } = context;
+  work.expect('revisions', revisionKey(localId), undefined);
+  work.put('revisions', revisionKey(localId), FIRST_REVISION);
+  work.put('conversations', stateKey(localId), encodeState(founded));
+};
+
+export const revisionKey = (localId: string) => ['conversation', localId] as const;
+
+export const stateKey = (localId: string) => [localId, 'state'] as const;
+
+const firstState = (
+  { suite, now }: Context,
+  paired: Paired,
+  node: string,
+  certificates: readonly Paired['own'][],
+): ConversationState => {
+  const { writer } = paired.own;
+  const peer = paired.peer.writer;
+  return {
+    conversationId: paired.conversationId,
+    createdAt: now,
+    node,
+    writerSeed: paired.writerSeed,
+    writer,
+    emoji: paired.emoji,
+    verdict: 'open',
+    roomSecrets: addRoomSecret(suite, [], paired.roomSecret),
+    members: createMembers(certificates),
+    kem: createKem(suite, paired.kemSeed, now),
+    sender: createSender([
+      { recipient: peer, rolling: startRollingSender(suite, paired.pairingKey, writer, peer) },
+    ]),
+    receivers: [
+      {
+        writer: peer,
+        keys: createReceiver(startRollingReceiver(suite, paired.pairingKey, peer, writer)),
+      },
+    ],
+    feeds: [],
+    named: [],
+    latestOwn: ZERO_STAMP,
+    latestOthers: ZERO_STAMP,
+    frontierNumber: 0,
+    read: [],
+    frontiers: [],
+  };
+};

@@ -1,0 +1,117 @@
+/**
+ * What a device learns from an opened entry, its own or another's.
+ *
+ * Control entries change who is known by which keys; message entries go to the
+ * vault and the order index. Everything lands in the same work as the entry
+ * itself.
+ */
+
+import { merge } from '../../core/clock/hlc.ts';
+import { equalBytes } from '../../core/bytes/compare.ts';
+import type { Head } from '../../core/journal/feed.ts';
+import type { Body, ControlOperation, MessageOperation } from '../../core/journal/operations.ts';
+import { noteBoxedTo, noteHeadNamed, retireKem } from '../../core/keys/kem.ts';
+import { awaitedKemKeys, noteAnnouncement } from '../../core/keys/receiver.ts';
+import { applyControl, findAnnouncement } from '../../core/members/members.ts';
+import type { Work } from '../store/work.ts';
+import type { Context } from './context.ts';
+import { blobKey } from './feed-log.ts';
+import { isOwn, otherWriters, receiverOf, withReceiver, type ConversationState } from './state.ts';
+import { arrive } from './timeline-log.ts';
+import { changeVault } from './vault-log.ts';
+
+export type OpenedControl = {
+  readonly writer: Uint8Array;
+  readonly sequence: number;
+  readonly body: Body<ControlOperation>;
+  readonly heads: readonly Head[];
+};
+
+export type OpenedMessage = {
+  readonly writer: Uint8Array;
+  readonly sequence: number;
+  readonly key: Uint8Array;
+  readonly body: Body<MessageOperation>;
+};
+
+export const learnControl = (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  entry: OpenedControl,
+): ConversationState => {
+  const learned: ConversationState = {
+    ...state,
+    members: applyControl(state.members, entry),
+  };
+  if (isOwn(state, entry.writer)) return learned;
+  const merged = {
+    ...learned,
+    latestOthers: merge(learned.latestOthers, entry.body.stamp, context.ceiling),
+  };
+  dropOpenedBoxes(context, work, state, entry);
+  return forgetOldKeys(learnKeys(learnHeads(merged, entry), entry));
+};
+
+/** Of own and others' messages, in any number: keys to the vault, places to the index. */
+export const learnMessages = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  messages: readonly OpenedMessage[],
+): Promise<ConversationState> => {
+  if (messages.length === 0) return state;
+  const { forget } = await arrive(work, context.localId, messages);
+  await changeVault(work, context.localId, [
+    ...messages.map(({ writer, sequence, key }) => ({ writer, sequence, key })),
+    ...forget.map(({ writer, sequence }) => ({ writer, sequence, key: null })),
+  ]);
+  const latestOthers = messages
+    .filter(({ writer }) => !isOwn(state, writer))
+    .reduce((latest, { body }) => merge(latest, body.stamp, context.ceiling), state.latestOthers);
+  return { ...state, latestOthers };
+};
+
+/** Whoever names our control head knows the KEM keys published up to it. */
+const learnHeads = (state: ConversationState, entry: OpenedControl): ConversationState => {
+  const named = entry.heads.find(
+    ({ feed }) => feed.kind === 'control' && isOwn(state, feed.writer),
+  );
+  return named ? { ...state, kem: noteHeadNamed(state.kem, entry.writer, named.sequence) } : state;
+};
+
+const learnKeys = (
+  state: ConversationState,
+  { writer, sequence, body }: OpenedControl,
+): ConversationState => {
+  const { operation } = body;
+  const receiver = receiverOf(state, writer);
+  if (operation.type !== 'announce' || !receiver) return state;
+  const box = operation.boxes.find(({ recipient }) => equalBytes(recipient, state.writer));
+  const kem = box ? noteBoxedTo(state.kem, writer, box.kemKeyId) : state.kem;
+  const keys = noteAnnouncement(receiver, state.writer, sequence, operation);
+  return withReceiver({ ...state, kem }, writer, keys);
+};
+
+/** A box that its recipient has opened need not be carried any longer. */
+const dropOpenedBoxes = (
+  context: Context,
+  work: Work,
+  before: ConversationState,
+  { writer, body }: OpenedControl,
+): void => {
+  if (body.operation.type !== 'acknowledge') return;
+  for (const acknowledged of body.operation.acknowledgements) {
+    if (!isOwn(before, acknowledged.writer)) continue;
+    const announced = findAnnouncement(before.members, before.writer, acknowledged.sequence);
+    const box = announced?.boxes.find((each) => equalBytes(each.recipient, writer));
+    if (box) work.remove('blobs', blobKey(context.localId, box.hash));
+  }
+};
+
+/** Own KEM keys that nobody can still box to are erased, once no box on its way needs them. */
+export const forgetOldKeys = (state: ConversationState): ConversationState => {
+  const awaited = state.receivers.flatMap(({ keys }) => awaitedKemKeys(keys));
+  const kem = retireKem(state.kem, otherWriters(state), awaited);
+  return kem === state.kem ? state : { ...state, kem };
+};

@@ -1,0 +1,107 @@
+/** The state record of a conversation as bytes (docs/PROTOCOL.md, "At rest"). */
+
+import { parseBytes, type Reader } from '../../core/bytes/reader.ts';
+import type { Result } from '../../core/bytes/result.ts';
+import { createWriter } from '../../core/bytes/writer.ts';
+import { readStamp, writeStamp } from '../../core/clock/hlc.ts';
+import { kindToByte, readKind } from '../../core/journal/feed.ts';
+import { encodeKem, parseKem } from '../../core/keys/kem.ts';
+import { encodeReceiver, parseReceiver } from '../../core/keys/receiver.ts';
+import { encodeRoomSecrets, parseRoomSecrets } from '../../core/keys/room-secrets.ts';
+import { encodeSender, parseSender } from '../../core/keys/sender.ts';
+import { encodeMembers, parseMembers } from '../../core/members/members.ts';
+import type { ConversationState, FeedRecord, NamedHead } from './state.ts';
+
+const VERSION = 1;
+const VERDICTS = ['open', 'matched', 'mismatched'] as const;
+const MAX_PART = 2 ** 24;
+const MAX_WRITERS = 128;
+const MAX_NODE = 255;
+const MAX_FEEDS = 2 * MAX_WRITERS;
+const MAX_FRONTIER = 2 ** 16;
+
+export const encodeState = (state: ConversationState): Uint8Array => {
+  const out = createWriter().u8(VERSION);
+  out
+    .fixed(state.conversationId)
+    .u48(state.createdAt)
+    .text(state.node)
+    .fixed(state.writerSeed)
+    .fixed(state.writer);
+  out.fixed(state.emoji).u8(VERDICTS.indexOf(state.verdict));
+  out.bytes(encodeRoomSecrets(state.roomSecrets)).bytes(encodeMembers(state.members));
+  out.bytes(encodeKem(state.kem)).bytes(encodeSender(state.sender));
+  out.varint(state.receivers.length);
+  for (const { writer, keys } of state.receivers) out.fixed(writer).bytes(encodeReceiver(keys));
+  out.varint(state.feeds.length);
+  for (const { feed, held, opened } of state.feeds) {
+    out.u8(kindToByte(feed.kind)).fixed(feed.writer).u32(held.length).fixed(held.hash).u32(opened);
+  }
+  out.varint(state.named.length);
+  for (const { by, feed, length } of state.named) {
+    out.u8(kindToByte(by)).u8(kindToByte(feed.kind)).fixed(feed.writer).u32(length);
+  }
+  writeStamp(writeStamp(out, state.latestOwn), state.latestOthers).u48(state.frontierNumber);
+  out.varint(state.read.length);
+  for (const { writer, length } of state.read) out.fixed(writer).u32(length);
+  out.varint(state.frontiers.length);
+  for (const { writer, bytes } of state.frontiers) out.fixed(writer).bytes(bytes);
+  return out.finish();
+};
+
+export const parseState = (bytes: Uint8Array): Result<ConversationState, 'malformed'> =>
+  parseBytes(bytes, (reader) => {
+    reader.require(reader.u8() === VERSION);
+    return {
+      conversationId: reader.fixed(32),
+      createdAt: reader.u48(),
+      node: reader.text(MAX_NODE),
+      writerSeed: reader.fixed(32),
+      writer: reader.fixed(32),
+      emoji: reader.fixed(6),
+      verdict: readVerdict(reader),
+      roomSecrets: readPart(reader, parseRoomSecrets),
+      members: readPart(reader, parseMembers),
+      kem: readPart(reader, parseKem),
+      sender: readPart(reader, parseSender),
+      receivers: reader.list(MAX_WRITERS, (item) => ({
+        writer: item.fixed(32),
+        keys: readPart(item, parseReceiver),
+      })),
+      feeds: reader.list(MAX_FEEDS, readFeed),
+      named: reader.list(2 * MAX_FEEDS, readNamed),
+      latestOwn: readStamp(reader),
+      latestOthers: readStamp(reader),
+      frontierNumber: reader.u48(),
+      read: reader.list(MAX_WRITERS, (item) => ({ writer: item.fixed(32), length: item.u32() })),
+      frontiers: reader.list(MAX_WRITERS, (item) => ({
+        writer: item.fixed(32),
+        bytes: item.bytes(MAX_FRONTIER),
+      })),
+    };
+  });
+
+const readVerdict = (reader: Reader): ConversationState['verdict'] => {
+  const verdict = VERDICTS[reader.u8()];
+  reader.require(verdict !== undefined);
+  return verdict ?? 'open';
+};
+
+const readFeed = (reader: Reader): FeedRecord => ({
+  feed: { kind: readKind(reader), writer: reader.fixed(32) },
+  held: { length: reader.u32(), hash: reader.fixed(32) },
+  opened: reader.u32(),
+});
+
+const readNamed = (reader: Reader): NamedHead => ({
+  by: readKind(reader),
+  feed: { kind: readKind(reader), writer: reader.fixed(32) },
+  length: reader.u32(),
+});
+
+const readPart = <T>(reader: Reader, parse: (bytes: Uint8Array) => Result<T, 'malformed'>): T => {
+  const parsed = parse(reader.bytes(MAX_PART));
+  reader.require(parsed.ok);
+  if (!parsed.ok) throw new Error('unreachable: require(false) ends the parse');
+  return parsed.value;
+};

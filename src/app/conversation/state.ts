@@ -1,0 +1,107 @@
+/**
+ * What a device knows of one conversation, apart from its entries: one sealed
+ * record whose size does not depend on the length of the history.
+ *
+ * Formats carry many writers; here there are two.
+ */
+
+import { equalBytes } from '../../core/bytes/compare.ts';
+import type { Stamp } from '../../core/clock/hlc.ts';
+import type { FeedState } from '../../core/journal/chain.ts';
+import { EMPTY_FEED } from '../../core/journal/chain.ts';
+import { compareFeeds, type FeedId } from '../../core/journal/feed.ts';
+import type { KemState } from '../../core/keys/kem.ts';
+import type { ReceiverState } from '../../core/keys/receiver.ts';
+import type { RoomSecrets } from '../../core/keys/room-secrets.ts';
+import type { SenderState } from '../../core/keys/sender.ts';
+import type { MembersState } from '../../core/members/members.ts';
+
+export type Verdict = 'open' | 'matched' | 'mismatched';
+
+export type FeedRecord = {
+  readonly feed: FeedId;
+  /** How far the feed is held, verified and durable. */
+  readonly held: FeedState;
+  /** How many of its entries were opened, in order; the next one waits for a key. */
+  readonly opened: number;
+};
+
+/** How far an own feed has named another: `length` is the named sequence + 1. */
+export type NamedHead = {
+  readonly by: FeedId['kind'];
+  readonly feed: FeedId;
+  readonly length: number;
+};
+
+export type ConversationState = {
+  readonly conversationId: Uint8Array;
+  readonly createdAt: number;
+  /** Host and port of the node where the members meet; empty: the app's own. */
+  readonly node: string;
+  /** Our Ed25519 seed and public key in this conversation. */
+  readonly writerSeed: Uint8Array;
+  readonly writer: Uint8Array;
+  /** 6 bytes to compare by eye. */
+  readonly emoji: Uint8Array;
+  readonly verdict: Verdict;
+  readonly roomSecrets: RoomSecrets;
+  readonly members: MembersState;
+  readonly kem: KemState;
+  readonly sender: SenderState;
+  readonly receivers: readonly { readonly writer: Uint8Array; readonly keys: ReceiverState }[];
+  readonly feeds: readonly FeedRecord[];
+  readonly named: readonly NamedHead[];
+  /** The latest stamps of our own entries and of others' that were not too far ahead. */
+  readonly latestOwn: Stamp;
+  readonly latestOthers: Stamp;
+  /** Counts our signed frontiers. */
+  readonly frontierNumber: number;
+  /** How many of each other writer's messages were on this screen. */
+  readonly read: readonly { readonly writer: Uint8Array; readonly length: number }[];
+  /** The newest signed frontier of each other writer, as it was received. */
+  readonly frontiers: readonly { readonly writer: Uint8Array; readonly bytes: Uint8Array }[];
+};
+
+export const feedRecord = (state: ConversationState, feed: FeedId): FeedRecord =>
+  state.feeds.find((record) => compareFeeds(record.feed, feed) === 0) ?? {
+    feed,
+    held: EMPTY_FEED,
+    opened: 0,
+  };
+
+export const withFeed = (state: ConversationState, changed: FeedRecord): ConversationState => ({
+  ...state,
+  feeds: [
+    ...state.feeds.filter((record) => compareFeeds(record.feed, changed.feed) !== 0),
+    changed,
+  ].toSorted((a, b) => compareFeeds(a.feed, b.feed)),
+});
+
+export const ownFeed = (state: ConversationState, kind: FeedId['kind']): FeedId => ({
+  writer: state.writer,
+  kind,
+});
+
+export const isOwn = (state: ConversationState, writer: Uint8Array): boolean =>
+  equalBytes(state.writer, writer);
+
+/** Writers of the conversation other than this device's. */
+export const otherWriters = (state: ConversationState): readonly Uint8Array[] =>
+  state.receivers.map(({ writer }) => writer);
+
+export const receiverOf = (
+  state: ConversationState,
+  writer: Uint8Array,
+): ReceiverState | undefined =>
+  state.receivers.find((receiver) => equalBytes(receiver.writer, writer))?.keys;
+
+export const withReceiver = (
+  state: ConversationState,
+  writer: Uint8Array,
+  keys: ReceiverState,
+): ConversationState => ({
+  ...state,
+  receivers: state.receivers.map((receiver) =>
+    equalBytes(receiver.writer, writer) ? { writer: receiver.writer, keys } : receiver,
+  ),
+});

@@ -1,0 +1,316 @@
+/**
+ * Keeps one conversation in step with other devices, in the tab that has the
+ * network: links below, gossip between, the conversation's durable steps above.
+ *
+ * What links deliver is told to gossip as done only when it is durable here, so
+ * nothing is ever acknowledged that a crash could take back.
+ */
+
+import { concatBytes } from '../../core/bytes/compare.ts';
+import { digest } from '../../core/crypto/derive.ts';
+import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
+import type { GossipInput, GossipOutput, GossipState } from '../../core/gossip/gossip.ts';
+import type { Held } from '../../core/journal/chain.ts';
+import { parseEntry, type Entry } from '../../core/journal/entry.ts';
+import { feedName, type FeedId } from '../../core/journal/feed.ts';
+import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
+import { readUpdate } from '../../document/gate.ts';
+import { createLinks, type LinkId, type LinksPorts } from '../links/links.ts';
+import type { ProblemTag } from '../problems.ts';
+import { admitBlob, admitEntries, wantedBlobs } from './admit.ts';
+import type { Conversation } from './conversation.ts';
+import { allFrontiers, heldHeads, noteFrontier } from './delivery.ts';
+import { blobKey, readEntries } from './feed-log.ts';
+import type { Contact } from './screen.ts';
+import { otherWriters, ownFeed, receiverOf, type ConversationState } from './state.ts';
+
+export interface Sync {
+  /** Something of the conversation became durable, in this tab or another. */
+  written(): void;
+  /** A person has the conversation on a screen; types in it. */
+  attend(isAttending: boolean): void;
+  type(isTyping: boolean): void;
+  wake(): void;
+  close(): void;
+}
+
+export type SyncEvents = {
+  contact(contact: Contact): void;
+  problem(tag: ProblemTag): void;
+  /** A bug of ours: one conversation stops syncing, the rest goes on. */
+  broken(error: unknown): void;
+};
+
+const TICK_MS = 5_000;
+/** Own entries are pushed with their bytes when they are this few; otherwise they are asked for. */
+const MAX_PUSH = 8;
+const TYPING_MS = 7_000;
+
+export const createSync = (
+  ports: LinksPorts,
+  conversation: Conversation,
+  first: ConversationState,
+  events: SyncEvents,
+): Sync => {
+  const { suite, timers } = ports;
+  const config = { suite, conversationId: first.conversationId };
+  const held = new Map<string, readonly Held[]>();
+  const up = new Set<LinkId>();
+  const typing = new Map<LinkId, () => void>();
+  let gossip: GossipState = createGossip();
+  let tasks: Promise<void> = Promise.resolve();
+  let presence = { attending: false, typing: false };
+  let contact: Contact = { presence: 'away', route: 'none' };
+  let isClosed = false;
+  let cancelTick = (): void => undefined;
+
+  const links = createLinks(
+    ports,
+    {
+      conversationId: first.conversationId,
+      roomSecrets: first.roomSecrets.map(({ secret }) => secret),
+      seed: first.writerSeed,
+      isKnownWriter: (writer) => {
+        const state = conversation.state();
+        return state !== undefined && receiverOf(state, writer) !== undefined;
+      },
+    },
+    {
+      up: (link) => {
+        up.add(link);
+        feed({ type: 'up', link });
+        tellContact();
+      },
+      down: (link) => {
+        up.delete(link);
+        stopTyping(link);
+        feed({ type: 'down', link });
+        tellContact();
+      },
+      message: (link, bytes) => feed({ type: 'message', link, bytes }),
+      drained: (link) => feed({ type: 'drained', link }),
+      route: (route) => {
+        contact = { ...contact, route };
+        tellContact();
+      },
+    },
+  );
+
+  /** One step of gossip; what it asks for is done in order, one thing after another. */
+  const feed = (input: GossipInput): void => {
+    if (isClosed) return;
+    const step = stepGossip(config, gossip, input);
+    gossip = step.state;
+    for (const output of step.outputs) perform(output);
+  };
+
+  const perform = (output: GossipOutput): void => {
+    switch (output.type) {
+      case 'send':
+        if (!links.send(output.link, output.bytes)) feed({ type: 'full', link: output.link });
+        return;
+      case 'drop':
+        return links.drop(output.link);
+      case 'presence':
+        return hearPresence(output.link, output.typing);
+      case 'read':
+        return enqueue(() => answerRead(output));
+      case 'deliver':
+        return enqueue(() => deliver(output.link, output.feed, output.entries));
+      case 'deliver-page': {
+        const update = readUpdate(output.update);
+        const entries = update.ok ? update.value.map(({ bytes }) => bytes) : [];
+        if (!update.ok) links.drop(output.link);
+        return enqueue(() => deliver(output.link, output.feed, entries));
+      }
+      case 'read-blobs':
+        return enqueue(() => answerBlobs(output.link, output.hashes));
+      case 'blob':
+        return enqueue(() => deliverBlob(output.bytes));
+      case 'signed':
+        return enqueue(() => deliverFrontiers());
+      case 'conflict':
+        return events.problem('record-damaged');
+    }
+  };
+
+  const enqueue = (task: () => Promise<void>): void => {
+    tasks = tasks.then(() => (isClosed ? undefined : task())).catch(events.broken);
+  };
+
+  const deliver = async (
+    link: LinkId,
+    from: FeedId,
+    bytes: readonly Uint8Array[],
+  ): Promise<void> => {
+    const entries = parseAll(bytes, from);
+    if (entries === null) links.drop(link);
+    const name = feedName(from);
+    let rest: readonly Held[] = held.get(name) ?? [];
+    await conversation.run(async (context, work, state) => {
+      const before = held.get(name) ?? [];
+      const admitted = await admitEntries(context, work, state, from, entries ?? [], before);
+      rest = admitted?.held ?? [];
+      return admitted?.state ?? state;
+    });
+    held.set(name, rest);
+    const state = conversation.state();
+    feed({ type: 'done', link, feed: from, heads: state ? heldHeads(state) : [] });
+    await tellDurable();
+  };
+
+  const parseAll = (bytes: readonly Uint8Array[], from: FeedId): readonly Entry[] | null => {
+    const entries: Entry[] = [];
+    for (const each of bytes) {
+      const parsed = parseEntry(suite, each);
+      if (parsed.ok && feedName(parsed.value.header) === feedName(from)) entries.push(parsed.value);
+      else if (!parsed.ok && parsed.error === 'malformed') return null;
+    }
+    return entries;
+  };
+
+  const deliverBlob = async (blob: Uint8Array): Promise<void> => {
+    await conversation.run((context, work, state) => admitBlob(context, work, state, blob));
+    await tellDurable();
+  };
+
+  const deliverFrontiers = async (): Promise<void> => {
+    await conversation.run((_context, _work, state) => {
+      const known = [...gossip.signed.values()].map(({ bytes }) => bytes);
+      return Promise.resolve(known.reduce((next, each) => noteFrontier(suite, next, each), state));
+    });
+    await tellDurable();
+  };
+
+  const answerRead = async (wanted: GossipOutput & { type: 'read' }): Promise<void> => {
+    const { link, feed: from, maxBytes } = wanted;
+    const entries = await conversation.read((context, work) =>
+      readEntries(work, suite, context.localId, from, wanted.from, wanted.to + 1),
+    );
+    const run: Uint8Array[] = [];
+    let size = 0;
+    for (const [i, entry] of (entries ?? []).entries()) {
+      size += entry.bytes.length;
+      if (size > maxBytes || entry.header.sequence !== wanted.from + i) break;
+      run.push(entry.bytes);
+    }
+    feed({ type: 'run', link, feed: from, first: wanted.from, entries: run });
+  };
+
+  const answerBlobs = async (link: LinkId, hashes: readonly Uint8Array[]): Promise<void> => {
+    for (const hash of hashes) {
+      const bytes = await conversation.read((context, work) =>
+        work.get('blobs', blobKey(context.localId, hash)),
+      );
+      if (bytes) feed({ type: 'blob', link, hash, bytes });
+    }
+  };
+
+  /** Brings gossip and the knocks up to what is durable now. */
+  const tellDurable = async (): Promise<void> => {
+    const state = conversation.state();
+    if (!state) return;
+    for (const kind of ['control', 'message'] as const) await push(state, ownFeed(state, kind));
+    feed({ type: 'held', heads: heldHeads(state) });
+    feed({ type: 'lacking', hashes: wantedBlobs(state) });
+    for (const bytes of allFrontiers(suite, state)) {
+      const parsed = parseSignedFrontier(bytes);
+      if (parsed.ok && isNews(parsed.value.writer, parsed.value.number)) {
+        feed({ type: 'signed', frontier: parsed.value });
+      }
+    }
+    links.setDigest(holdings(state), wantedBlobs(state).length > 0);
+  };
+
+  const isNews = (writer: Uint8Array, number: number): boolean => {
+    const known = gossip.signed.get(feedName({ writer, kind: 'control' }));
+    return !known || known.number < number;
+  };
+
+  const push = async (state: ConversationState, own: FeedId): Promise<void> => {
+    const head = heldHeads(state).find((each) => feedName(each.feed) === feedName(own));
+    const known = gossip.own.get(feedName(own))?.sequence ?? -1;
+    if (!head || head.sequence <= known || head.sequence - known > MAX_PUSH) return;
+    const entries = await conversation.read((context, work) =>
+      readEntries(work, suite, context.localId, own, known + 1, head.sequence + 1),
+    );
+    if (entries?.length !== head.sequence - known) return;
+    const bytes = entries.map((entry) => entry.bytes);
+    feed({ type: 'appended', head, first: known + 1, entries: bytes });
+  };
+
+  /** Equal on two devices that hold the same entries and the same signed frontiers. */
+  const holdings = (state: ConversationState): Uint8Array =>
+    digest(suite, 'holdings', [
+      concatBytes(...heldHeads(state).map(({ hash }) => hash)),
+      concatBytes(
+        ...allFrontiers(suite, state)
+          .map((bytes) => bytes.subarray(0, 38))
+          .toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0)),
+      ),
+    ]);
+
+  const hearPresence = (link: LinkId, isTyping: boolean): void => {
+    stopTyping(link);
+    if (isTyping && up.has(link)) {
+      typing.set(
+        link,
+        timers.after(TYPING_MS, () => {
+          typing.delete(link);
+          tellContact();
+        }),
+      );
+    }
+    tellContact();
+  };
+
+  const stopTyping = (link: LinkId): void => {
+    typing.get(link)?.();
+    typing.delete(link);
+  };
+
+  const tellContact = (): void => {
+    const now = up.size === 0 ? 'away' : typing.size > 0 ? 'typing' : 'online';
+    contact = { ...contact, presence: now };
+    events.contact(contact);
+  };
+
+  const tick = (): void => {
+    cancelTick = timers.after(TICK_MS, () => {
+      feed({ type: 'tick' });
+      tick();
+    });
+  };
+
+  const showPresence = (changes: Partial<typeof presence>): void => {
+    const next = { ...presence, ...changes };
+    if (next.attending === presence.attending && next.typing === presence.typing) return;
+    presence = next;
+    feed({ type: 'presence', ...presence });
+  };
+
+  const feeds = [first.writer, ...otherWriters(first)].flatMap((writer) => [
+    { writer, kind: 'control' } as const,
+    { writer, kind: 'message' } as const,
+  ]);
+  feed({ type: 'known', feeds });
+  feed({ type: 'held', heads: heldHeads(first) });
+  enqueue(tellDurable);
+  tick();
+
+  return {
+    written: () => enqueue(tellDurable),
+    attend: (isAttending) => {
+      links.attend(isAttending);
+      showPresence({ attending: isAttending });
+    },
+    type: (isTyping) => showPresence({ typing: isTyping }),
+    wake: () => links.wake(),
+    close: () => {
+      isClosed = true;
+      cancelTick();
+      for (const cancel of typing.values()) cancel();
+      links.close();
+    },
+  };
+};

@@ -1,0 +1,136 @@
+/**
+ * The messages that a screen shows: the newest part of the order, opened.
+ *
+ * Reads the leaves, entries and keys that the window needs and nothing else, so
+ * a long history costs what a short one does.
+ */
+
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { equalBytes } from '../../core/bytes/compare.ts';
+import { isAhead } from '../../core/clock/hlc.ts';
+import { openEntry } from '../../core/journal/entry.ts';
+import { parseBody, type Body, type MessageOperation } from '../../core/journal/operations.ts';
+import type { EntryRef, Item } from '../../core/journal/timeline/item.ts';
+import type { Leaves, Root } from '../../core/journal/timeline/root.ts';
+import {
+  bodiesNeeded,
+  renderMessages,
+  type MessageView,
+} from '../../core/journal/timeline/screen.ts';
+import { countUnread, unreadLeaves } from '../../core/journal/timeline/unread.ts';
+import {
+  cutWindow,
+  quotedTargets,
+  targetLeaves,
+  windowLeaves,
+} from '../../core/journal/timeline/window.ts';
+import type { Work } from '../store/work.ts';
+import type { Context } from './context.ts';
+import { readEntries } from './feed-log.ts';
+import { isOwn, type ConversationState } from './state.ts';
+import { readLeaves, readRoot } from './timeline-log.ts';
+import { readMessageKey } from './vault-log.ts';
+
+/** Opened bodies by message id, kept by the caller while the conversation is open. */
+export type BodyCache = Map<string, Body<MessageOperation>>;
+
+export type WindowContent = {
+  readonly messages: readonly (MessageView & { readonly id: string; readonly ahead: boolean })[];
+  readonly hasOlder: boolean;
+  readonly unread: number;
+  readonly firstUnread: string | undefined;
+};
+
+/** A message's name on this device's screen. */
+export const messageId = ({ writer, sequence }: EntryRef): string =>
+  `${encodeBase64url(writer)}.${sequence}`;
+
+/** The newest `count` messages. */
+export const readWindow = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  count: number,
+  cache: BodyCache,
+): Promise<WindowContent> => {
+  const root = await readRoot(work, context.localId);
+  const near = windowLeaves(root, { at: 'newest' }, count);
+  const leaves = await readLeaves(work, context.localId, near);
+  const cut = cutWindow(root, leaves, { at: 'newest' }, count);
+  const all = await withQuoted(context, work, root, leaves, cut.items);
+  await openBodies(context, work, state, bodiesNeeded(root, all, cut.items), cache);
+  const getBody = (writer: Uint8Array, sequence: number) =>
+    cache.get(messageId({ writer, sequence })) ?? null;
+  const views = renderMessages(root, all, cut.items, getBody);
+  const unread = await readUnread(context, work, state, root, all);
+  return {
+    messages: views.map((view) => ({
+      ...view,
+      id: messageId(view.target),
+      ahead: isAhead(view.place.stamp, context.ceiling),
+    })),
+    hasOlder: cut.hasOlder,
+    ...unread,
+  };
+};
+
+/** How many messages of a writer were read here; all of our own. */
+export const readLength = (state: ConversationState, writer: Uint8Array): number =>
+  isOwn(state, writer)
+    ? Infinity
+    : (state.read.find((mark) => equalBytes(mark.writer, writer))?.length ?? 0);
+
+const withQuoted = async (
+  { localId }: Context,
+  work: Work,
+  root: Root,
+  leaves: Leaves,
+  items: readonly Item[],
+): Promise<Leaves> => {
+  const missing = targetLeaves(root, quotedTargets(items)).filter((id) => !leaves.has(id));
+  return new Map([...leaves, ...(await readLeaves(work, localId, missing))]);
+};
+
+const readUnread = async (
+  { localId }: Context,
+  work: Work,
+  state: ConversationState,
+  root: Root,
+  leaves: Leaves,
+): Promise<{ readonly unread: number; readonly firstUnread: string | undefined }> => {
+  const lengthOf = (writer: Uint8Array): number => readLength(state, writer);
+  const missing = unreadLeaves(root, lengthOf).filter((id) => !leaves.has(id));
+  const all = new Map([...leaves, ...(await readLeaves(work, localId, missing))]);
+  const { count, first } = countUnread(root, all, lengthOf);
+  return { unread: count, firstUnread: first ? messageId(first.place) : undefined };
+};
+
+const openBodies = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  needed: readonly EntryRef[],
+  cache: BodyCache,
+): Promise<void> => {
+  for (const ref of needed) {
+    const id = messageId(ref);
+    if (cache.has(id)) continue;
+    const body = await openBody(context, work, state, ref);
+    if (body) cache.set(id, body);
+  }
+};
+
+const openBody = async (
+  { suite, localId }: Context,
+  work: Work,
+  state: ConversationState,
+  { writer, sequence }: EntryRef,
+): Promise<Body<MessageOperation> | null> => {
+  const key = await readMessageKey(work, localId, writer, sequence);
+  if (!key) return null;
+  const feed = { writer, kind: 'message' } as const;
+  const [entry] = await readEntries(work, suite, localId, feed, sequence, sequence + 1);
+  const opened = entry && openEntry(suite, entry, key, state.conversationId);
+  const body = opened?.ok ? parseBody('message', opened.value.body) : undefined;
+  return body?.ok ? body.value : null;
+};

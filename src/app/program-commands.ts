@@ -1,0 +1,95 @@
+/** What a person can do, each in terms of the parts of the program. */
+
+import type { Commands } from './commands.ts';
+import { tidyName } from './profile.ts';
+import type { Program } from './program.ts';
+
+export const createCommands = (program: Program): Commands => {
+  const { problems } = program;
+  const name = (): string => program.profile()?.name ?? '';
+  const opened = () => {
+    const id = program.openId();
+    return id === undefined ? undefined : program.conversation(id);
+  };
+  const written = async (isDone: Promise<boolean> | undefined): Promise<boolean> => {
+    const done = (await isDone) ?? false;
+    if (done) {
+      problems.clear('storage-full', program.openId());
+      // Never in the way of the write: the question comes after it.
+      void program.reviewStorage();
+    }
+    return done;
+  };
+
+  return {
+    createProfile: async (typed) => {
+      const tidy = tidyName(typed);
+      if (tidy === null) return;
+      await program.saveProfile({ name: tidy, lastOpen: undefined, storageAnswer: 'none' });
+    },
+
+    invite: async () => {
+      const made = await program.pairings()?.invite(name());
+      if (made?.ok) await program.open(made.value);
+    },
+    cancelInvitation: async (id) => {
+      await program.pairings()?.cancel(id);
+      if (program.openId() === id) await program.open(undefined);
+      program.changed();
+    },
+    renewInvitation: async (id) => {
+      const made = await program.pairings()?.renew(id, name());
+      if (made?.ok) await program.open(made.value);
+    },
+    readInvitation: async (text) => {
+      problems.clear('link-malformed');
+      problems.clear('link-version');
+      const read = program.pairings()?.read(text);
+      if (read && !read.ok) problems.raise(read.error);
+      program.changed();
+      return Promise.resolve();
+    },
+    acceptInvitation: async () => {
+      const accepted = await program.pairings()?.accept(name());
+      if (accepted?.ok) await program.open(accepted.value);
+      program.changed();
+    },
+    declineInvitation: async () => {
+      await program.pairings()?.decline();
+      program.changed();
+    },
+    dismissInvitation: () => {
+      program.pairings()?.dismiss();
+      program.changed();
+    },
+
+    openConversation: (id) => program.open(id),
+    closeConversation: () => void program.open(undefined),
+    loadOlder: async () => opened()?.showOlder(),
+    compareEmoji: async (verdict) => opened()?.judge(verdict),
+
+    send: (text, replyTo) => written(opened()?.post(text, replyTo)),
+    edit: (message, text) => written(opened()?.edit(message, text)),
+    deleteMessage: (message) => written(opened()?.redact(message)),
+    react: (message, emoji) => written(opened()?.react(message, emoji)),
+    saveDraft: async ({ text, replyTo, editing }) =>
+      opened()?.saveDraft({ text, replyTo, editing }),
+    typing: () => {
+      const id = program.openId();
+      if (id === undefined) return;
+      const note = { kind: 'typing', id, on: true } as const;
+      program.hear(note);
+      program.tell(note);
+    },
+    markRead: async (message) => opened()?.markRead(message),
+
+    keepStorage: async (answer) => {
+      const profile = program.profile();
+      const kept = answer === 'yes' ? await program.ports.storageManager.persist() : false;
+      if (profile) await program.saveProfile({ ...profile, storageAnswer: answer });
+      program.setPersistence(kept ? 'kept' : answer === 'yes' ? 'refused' : 'unknown');
+    },
+    dismissProblem: (id) => problems.dismiss(id),
+    reconnect: () => program.wake(),
+  };
+};

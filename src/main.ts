@@ -1,0 +1,72 @@
+/**
+ * The only composition root: builds the real effects and the program, and puts
+ * the screen on the page.
+ */
+
+import { createNobleSuite } from './core/crypto/noble-suite.ts';
+import { createProgram } from './app/program.ts';
+import { noUpdates, registerWorker } from './effects/platform/app-update.ts';
+import { createClock } from './effects/platform/clock.ts';
+import { createDeviceKey } from './effects/platform/device-key.ts';
+import { createLifecycle } from './effects/platform/lifecycle.ts';
+import { createLocks } from './effects/platform/locks.ts';
+import { createRandom } from './effects/platform/random.ts';
+import { createStorageManager } from './effects/platform/storage-manager.ts';
+import { createTabs } from './effects/platform/tabs.ts';
+import { createTimers } from './effects/platform/timers.ts';
+import { createWebSocketSignaling } from './effects/signaling/websocket.ts';
+import { openIndexedDbStore } from './effects/store/indexeddb.ts';
+import { createWebRtcTransport } from './effects/transport/webrtc.ts';
+import { createBrowserPlatform } from './ui/browser-platform.ts';
+import { mount } from './ui/mount.ts';
+
+const clock = createClock();
+const timers = createTimers();
+const random = createRandom();
+
+const program = createProgram({
+  suite: createNobleSuite(),
+  random,
+  clock,
+  timers,
+  locks: createLocks(),
+  tabs: createTabs('grapevine'),
+  lifecycle: createLifecycle(),
+  deviceKey: createDeviceKey('grapevine-key'),
+  storageManager: createStorageManager(),
+  signaling: createWebSocketSignaling({ clock, timers, jitter: () => jitter(random(2)) }),
+  transport: createWebRtcTransport(timers),
+  openStore: () => openIndexedDbStore('grapevine'),
+  origin: location.origin,
+  nodeUrl: `${location.origin.replace(/^http/, 'ws')}/`,
+  secure: isSecureContext,
+  reportBug: (error) => reportError(error),
+});
+
+const update = import.meta.env.PROD
+  ? registerWorker('./sw.js', () => location.reload())
+  : noUpdates;
+
+/** Takes an invitation out of the address bar at once, before anything else may see it. */
+const takeLink = (): string | undefined => {
+  const { hash } = location;
+  if (hash.length <= 1) return undefined;
+  history.replaceState(null, '', location.pathname);
+  return `${location.origin}/${hash}`;
+};
+
+const readLink = (link: string | undefined): void => {
+  if (link !== undefined) void program.commands.readInvitation(link);
+};
+
+const link = takeLink();
+mount(program, createBrowserPlatform(window, update));
+void program.start().then(() => readLink(link));
+addEventListener('hashchange', () => readLink(takeLink()));
+addEventListener('pagehide', (event) => {
+  if (!event.persisted) program.close();
+});
+
+function jitter([high = 0, low = 0]: Uint8Array): number {
+  return (high * 256 + low) / 65_536;
+}
