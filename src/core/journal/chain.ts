@@ -39,6 +39,8 @@ export type Admission = {
   readonly state: FeedState;
   /** To be given again with the next run. */
   readonly held: readonly Held[];
+  /** How many signatures were checked. */
+  readonly checks: number;
   readonly failure?: ChainFailure;
   readonly fork?: Fork;
 };
@@ -49,23 +51,28 @@ export const PAGE_LENGTH = 256;
 /** Entries of one feed that are held at most: refused ones go first, then older ones. */
 export const MAX_HELD = 512;
 
-/** Signatures checked in one call at most. The rest waits for the next call. */
+/** Signatures checked in one call, unless told otherwise: below a second on a slow device. */
 export const MAX_CHECKS = 512;
 
-/**
- * @param entries of one feed, in any order, repeated or not, also ones let in before
- * @param held what the call before handed back
- * @param stored entries let in before, if at hand, that a run is compared with to find a fork
- */
+export type AdmitOptions = {
+  /** What the call before handed back. */
+  readonly held?: readonly Held[];
+  /** Entries let in before, if at hand: a run is compared with them to find a fork. */
+  readonly stored?: readonly Entry[];
+  /** Signatures checked at most; what is left over waits for the next call. */
+  readonly maxChecks?: number;
+};
+
+/** `entries`: of one feed, in any order, repeated or not, also ones let in before. */
 export const admitRun = (
   suite: Suite,
   state: FeedState,
   entries: readonly Entry[],
-  held: readonly Held[] = [],
-  stored: readonly Entry[] = [],
+  options: AdmitOptions = {},
 ): Admission => {
+  const { held = [], stored = [], maxChecks = MAX_CHECKS } = options;
   const candidates = collect(held, entries);
-  const check = createCheck(suite, held);
+  const check = createCheck(suite, held, maxChecks);
   const linked = linkUp(state, candidates, check);
   const accepted = follow(state, proveBackwards(linked.links, check));
   const next = {
@@ -84,6 +91,7 @@ export const admitRun = (
     accepted,
     state: next,
     held: keepBest(waiting.map((entry) => ({ entry, refused: check.refused(entry) }))),
+    checks: check.spent(),
     ...(fork === null ? {} : { fork }),
     ...failureOf(next, waiting, linked.badPageEnd, fork !== null),
   };
@@ -115,13 +123,15 @@ interface SignatureCheck {
   /** Checks an entry at most once, and not at all when the call's budget is spent. */
   signed(entry: Entry): boolean;
   refused(entry: Entry): boolean;
+  spent(): number;
 }
 
-const createCheck = (suite: Suite, held: readonly Held[]): SignatureCheck => {
+const createCheck = (suite: Suite, held: readonly Held[], maxChecks: number): SignatureCheck => {
   const verdicts = new Map<Entry, boolean>();
   for (const { entry, refused } of held) if (refused) verdicts.set(entry, false);
-  let left = MAX_CHECKS;
+  let left = maxChecks;
   return {
+    spent: () => maxChecks - left,
     signed: (entry) => {
       const known = verdicts.get(entry);
       if (known !== undefined) return known;
