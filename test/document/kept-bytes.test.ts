@@ -39,6 +39,8 @@ describe('bytes of version 1', () => {
   });
 
   it('D-3: a page is written as it always was', () => {
-    expect(digestOf(encodePage(nobleSuite, [first, second]))).toBe('7qcruOCAWNqeRfrFTouQCnm7xO-1OnKmnms4436AmU8');
+    expect(digestOf(encodePage(nobleSuite, [first, second]))).toBe(
+      '7qcruOCAWNqeRfrFTouQCnm7xO-1OnKmnms4436AmU8',
+    );
   });
 });
