@@ -36,6 +36,7 @@ const CONTACT = 0;
 const MINUTE = 60_000;
 const MAX_NAME = 24;
 const MAX_NODE = 28;
+const MAX_HOST = 255;
 const MAX_TEXT = 2_000;
 const SHORTEST = 1 + 1 + 32 + 32 + 4 + 1 + 1;
 /** Versions to come; what has another first byte is no invitation. */
@@ -103,7 +104,7 @@ export const cutName = (name: string): string => {
 };
 
 const readInvitation = (reader: Reader): Invitation => {
-  reader.u8();
+  reader.require(reader.u8() === VERSION);
   reader.require(reader.u8() === CONTACT);
   const invitation = {
     secret: reader.fixed(32),
@@ -121,6 +122,7 @@ const isNewer = (bytes: Uint8Array): boolean =>
   bytes.length >= SHORTEST && (bytes[0] ?? 0) > VERSION && (bytes[0] ?? 0) <= NEWEST_VERSION;
 
 const isHost = (host: string): boolean => {
+  if (host.length > MAX_HOST) return false;
   const [, port] = /^[a-z0-9][a-z0-9.-]*(?::([1-9]\d{0,4}))?$/.exec(host) ?? ['', 'none'];
   return host === '' || port === undefined || Number(port) <= 65_535;
 };

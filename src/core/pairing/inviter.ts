@@ -122,9 +122,10 @@ const onClaim = (
     case 'waiting':
       return take(suite, state, phase.ourselves, claim);
     case 'claimed':
-      return equalBytes(claimId(suite, claim), phase.reveal.claim)
-        ? stay(state, [phase.reveal])
-        : voidIt(suite, state, phase.ourselves);
+      if (equalBytes(claimId(suite, claim), phase.reveal.claim)) return stay(state, [phase.reveal]);
+      return suite.encapsulate(claim.key, phase.ourselves.entropy)
+        ? voidIt(suite, state, phase.ourselves)
+        : stay(state);
     case 'completed':
     case 'raced':
       return answerLate(suite, state, phase, claimId(suite, claim));
