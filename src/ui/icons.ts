@@ -50,7 +50,7 @@ export const icons = {
 
 /** The mark: a bunch of grapes under a leaf, also a speech bubble of dots. */
 export const mark = () =>
-  html`<svg class="mark" viewBox="0 0 64 64" aria-hidden="true">
+  html`<svg class="mark" viewBox="7 4 54 57" aria-hidden="true">
     ${svg`
       <path class="mark-leaf" d="M33 17c0-8 6-13 17-12 0 9-6 14-17 12z" />
       <path class="mark-stem" d="M32 20c0-6-2-10-6-13" />

@@ -98,8 +98,13 @@ describe('every screen and state', () => {
   });
 });
 
+/** The look of a scheme, without transitions. */
 function inScheme(value: 'light' | 'dark'): Promise<void> {
-  return page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+  return page.emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value },
+    // A colour that is still on its way to the other scheme is no colour of ours.
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ]);
 }
 
 /** All of axe's rules, or the named ones. */

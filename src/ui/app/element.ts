@@ -64,7 +64,7 @@ export class GvApp extends LitElement {
     loadPane(key, () => this.requestUpdate());
     return html`<header class="hidden-text"><h1 translate="no">Grapevine</h1></header>
       ${this.#notices(snapshot)}
-      <div class="panes" data-open=${key === 'none' ? 'list' : 'main'}>
+      <main class="panes" data-open=${key === 'none' ? 'list' : 'pane'}>
         <gv-conversation-list
           class="list"
           .commands=${this.app.commands}
@@ -73,8 +73,8 @@ export class GvApp extends LitElement {
           .name=${snapshot.profile?.name ?? ''}
           .network=${snapshot.network}
         ></gv-conversation-list>
-        <main class="main">${mainPane(snapshot, this.app.commands, this.platform)}</main>
-      </div>`;
+        <div class="pane">${mainPane(snapshot, this.app.commands, this.platform)}</div>
+      </main>`;
   }
 
   #notices(snapshot: Snapshot) {
@@ -108,7 +108,7 @@ export class GvApp extends LitElement {
       if (before.startsWith('ready ')) list?.focusConversation(before.split(' ')[2] ?? '');
       return;
     }
-    const pane = this.renderRoot.querySelector<Pane>('main > *');
+    const pane = this.renderRoot.querySelector<Pane>('gv-welcome, .pane > :not(.empty)');
     if (pane === null) return;
     await customElements.whenDefined(pane.localName);
     await pane.updateComplete;

@@ -33,7 +33,7 @@ export const styles = [
       background: var(--surface);
     }
 
-    .main {
+    .pane {
       display: grid;
       grid-template: minmax(0, 1fr) / minmax(0, 1fr);
       min-block-size: 0;
@@ -48,8 +48,8 @@ export const styles = [
         border: 0;
       }
 
-      .panes[data-open='main'] .list,
-      .panes[data-open='list'] .main {
+      .panes[data-open='pane'] .list,
+      .panes[data-open='list'] .pane {
         display: none;
       }
     }

@@ -52,8 +52,13 @@ export const styles = [
         padding-inline: 0.75rem;
       }
 
+      .actions {
+        gap: 0.4rem;
+      }
+
       .button {
-        padding-inline: 0.85rem;
+        padding-inline: 0.75rem;
+        font-size: 0.9375rem;
       }
     }
   `,

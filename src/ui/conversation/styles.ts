@@ -44,7 +44,6 @@ export const styles = [
       letter-spacing: 0;
       text-overflow: ellipsis;
       white-space: nowrap;
-      outline-offset: 0;
     }
 
     .who p {

@@ -60,6 +60,7 @@ export class GvMessageList extends LitElement {
   #loading = false;
   #markedRead: string | undefined;
   #opened = false;
+  #size = { client: 0, scroll: 0 };
 
   constructor() {
     super();
@@ -267,11 +268,17 @@ export class GvMessageList extends LitElement {
   #scrolled = () => {
     const log = this.#log;
     if (log === null) return;
+    if (this.atEnd && this.#sizeChanged(log)) this.#scrollToEnd();
     this.atEnd = isAtEnd(log);
     if (this.atEnd) this.arrived = 0;
     if (log.scrollTop < NEAR_TOP) void this.#loadOlder();
     this.#seen();
   };
+
+  /** Then the reader did not scroll away from the end: the end moved. */
+  #sizeChanged(log: HTMLElement): boolean {
+    return log.clientHeight !== this.#size.client || log.scrollHeight !== this.#size.scroll;
+  }
 
   async #loadOlder() {
     if (this.#loading || !this.conversation.hasOlder) return;
@@ -307,7 +314,9 @@ export class GvMessageList extends LitElement {
 
   #scrollToEnd() {
     const log = this.#log;
-    if (log !== null) log.scrollTop = log.scrollHeight;
+    if (log === null) return;
+    log.scrollTop = log.scrollHeight;
+    this.#size = { client: log.clientHeight, scroll: log.scrollHeight };
   }
 
   /** When the keyboard comes or the composer grows, the end stays in sight. */

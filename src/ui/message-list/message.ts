@@ -4,6 +4,7 @@ import { msg, str } from '@lit/localize';
 import { html, nothing } from 'lit';
 import type { Message, Quote, Reaction } from '../../app/snapshot.ts';
 import { icons } from '../icons.ts';
+import { getLocale } from '../words/locale.ts';
 import { reactionName } from '../words/reaction-names.ts';
 import { deliveryWords } from '../words/states.ts';
 import { fullTime, machineTime, timeOfDay } from '../words/times.ts';
@@ -147,13 +148,14 @@ function reactionButton(
   handlers: RowHandlers,
 ) {
   const name = reactionName(reaction.emoji);
-  const names = new Intl.ListFormat(undefined, { type: 'conjunction' }).format(reaction.names);
+  const names = new Intl.ListFormat(getLocale()).format(reaction.names);
+  const label = msg(str`${name}, ${reaction.count}: ${names}`);
   return html`<button
     class="reaction"
     tabindex=${view.reachable ? 0 : -1}
     aria-pressed=${reaction.own ? 'true' : 'false'}
-    aria-label=${msg(str`${name}, ${reaction.count}: ${names}`)}
-    title=${names}
+    aria-label=${label}
+    title=${label}
     ?disabled=${!view.canAct}
     @click=${() => handlers.react(message, reaction.emoji)}
   >

@@ -77,6 +77,11 @@ export const controls = css`
     outline-offset: 2px;
   }
 
+  /* Headings take the focus so that reading begins there; nothing can be done with them. */
+  h2:focus-visible {
+    outline: none;
+  }
+
   .button {
     display: inline-flex;
     align-items: center;

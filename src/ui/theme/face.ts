@@ -29,10 +29,10 @@ export const faceStyles = css`
 
   .here {
     position: absolute;
-    inset-block-end: -1px;
-    inset-inline-end: -1px;
-    inline-size: 0.8rem;
-    block-size: 0.8rem;
+    inset-block-end: -2px;
+    inset-inline-end: -2px;
+    inline-size: 14px;
+    block-size: 14px;
     border: 2px solid var(--surface);
     border-radius: 50%;
     background: var(--leaf);

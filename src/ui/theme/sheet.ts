@@ -13,6 +13,8 @@ export const sheetStyles = css`
 
   .sheet {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    overflow-wrap: anywhere;
     gap: 0.9rem;
     inline-size: min(100%, 40rem);
     margin: auto;
@@ -25,7 +27,6 @@ export const sheetStyles = css`
 
   h2 {
     overflow-wrap: anywhere;
-    outline-offset: 4px;
   }
 
   .back {

@@ -31,6 +31,11 @@ export class GvWelcome extends LitElement {
     this.starting = false;
   }
 
+  /** Not on touch, where the keyboard would hide what this is. */
+  focusStart() {
+    if (!matchMedia('(pointer: coarse)').matches) this.renderRoot.querySelector('input')?.focus();
+  }
+
   override render() {
     return html`<main>
       <header>

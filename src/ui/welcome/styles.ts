@@ -42,6 +42,7 @@ export const styles = [
       font-size: var(--size-l);
       line-height: 1.45;
       color: var(--ink-soft);
+      text-wrap: balance;
     }
 
     .promises h2 {

@@ -1,0 +1,143 @@
+/** A program that only plays: it shows a state, notes every command, and answers a few of them. */
+
+import type { App, Commands } from '../../../src/app/commands.ts';
+import type { Message, OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
+import { ours, theirs } from './people.ts';
+
+const commandNames: readonly (keyof Commands)[] = [
+  'createProfile',
+  'invite',
+  'cancelInvitation',
+  'renewInvitation',
+  'readInvitation',
+  'acceptInvitation',
+  'declineInvitation',
+  'dismissInvitation',
+  'openConversation',
+  'closeConversation',
+  'loadOlder',
+  'compareEmoji',
+  'send',
+  'edit',
+  'deleteMessage',
+  'react',
+  'saveDraft',
+  'typing',
+  'markRead',
+  'keepStorage',
+  'dismissProblem',
+  'reconnect',
+];
+
+export type Call = readonly [string, ...unknown[]];
+
+export interface FakeApp extends App {
+  readonly calls: Call[];
+  change(next: (snapshot: Snapshot) => Snapshot): void;
+  receive(text: string): void;
+  /** What the next send, edit or deletion answers. */
+  durable: boolean;
+}
+
+export function createFakeApp(first: Snapshot): FakeApp {
+  const listeners = new Set<() => void>();
+  const calls: Call[] = [];
+  let snapshot = first;
+
+  const change: FakeApp['change'] = (next) => {
+    snapshot = next(snapshot);
+    for (const listener of listeners) listener();
+  };
+  const inOpen = (next: (open: OpenConversation) => OpenConversation) =>
+    change((now) => (now.open?.kind === 'conversation' ? { ...now, open: next(now.open) } : now));
+  const setMessages = (next: (messages: readonly Message[]) => readonly Message[]) =>
+    inOpen((open) => ({ ...open, messages: next(open.messages) }));
+  const update = (id: string, next: (message: Message) => Message) =>
+    setMessages((messages) => messages.map((each) => (each.id === id ? next(each) : each)));
+
+  const answers: Partial<Commands> = {
+    send: async (text, replyTo) => {
+      if (!app.durable) return false;
+      const quoted = messageOf(snapshot, replyTo);
+      const quote = quoted && {
+        id: quoted.id,
+        author: quoted.author,
+        text: quoted.body.kind === 'text' ? quoted.body.text : undefined,
+      };
+      const message = ours(text, 0, { state: 'device', replyTo: quote, time: Date.now() });
+      setMessages((messages) => [...messages, message]);
+      setTimeout(() => update(message.id, (each) => ({ ...each, state: 'delivered' })), 700);
+      return true;
+    },
+    edit: async (id, text) => {
+      if (!app.durable) return false;
+      update(id, (each) => ({ ...each, body: { kind: 'text', text, edited: true } }));
+      return true;
+    },
+    deleteMessage: async (id) => {
+      if (!app.durable) return false;
+      update(id, (each) => ({ ...each, body: { kind: 'deleted' }, reactions: [] }));
+      return true;
+    },
+    react: async (id, emoji) => {
+      update(id, (each) => ({
+        ...each,
+        reactions: [
+          ...each.reactions.filter((reaction) => reaction.emoji !== emoji),
+          ...(each.reactions.some((reaction) => reaction.emoji === emoji && reaction.own)
+            ? []
+            : [{ emoji, count: 1, own: true, names: ['Tomás'] }]),
+        ],
+      }));
+      return true;
+    },
+    loadOlder: async () => {
+      const older = Array.from({ length: 20 }, (_, index) =>
+        theirs(`Older ${index}`, 9000 - index),
+      );
+      inOpen((open) => ({ ...open, messages: [...older, ...open.messages], hasOlder: false }));
+    },
+    compareEmoji: async (verdict) =>
+      inOpen((open) => ({
+        ...open,
+        comparison: { kind: verdict === 'match' ? 'matched' : 'mismatched' },
+        writable: verdict === 'match',
+      })),
+    closeConversation: () => change((now) => ({ ...now, open: undefined })),
+    dismissInvitation: () => change((now) => ({ ...now, invitation: undefined })),
+    dismissProblem: (id) =>
+      change((now) => ({ ...now, problems: now.problems.filter((each) => each.id !== id) })),
+    keepStorage: async () => change((now) => ({ ...now, storage: { persistence: 'kept' } })),
+  };
+
+  const noted = (name: keyof Commands) =>
+    [
+      name,
+      (...parameters: unknown[]) => {
+        calls.push([name, ...parameters]);
+        const answer = answers[name] as ((...given: unknown[]) => unknown) | undefined;
+        return answer === undefined ? Promise.resolve(true) : answer(...parameters);
+      },
+    ] as const;
+  const commands = Object.fromEntries(commandNames.map(noted)) as unknown as Commands;
+
+  const app: FakeApp = {
+    commands,
+    calls,
+    durable: true,
+    change,
+    snapshot: () => snapshot,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    receive: (text) => setMessages((messages) => [...messages, theirs(text, 0)]),
+  };
+  return app;
+}
+
+function messageOf(snapshot: Snapshot, id: string | undefined): Message | undefined {
+  return snapshot.open?.kind === 'conversation'
+    ? snapshot.open.messages.find((message) => message.id === id)
+    : undefined;
+}

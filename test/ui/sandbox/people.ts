@@ -1,0 +1,155 @@
+/** Contents of the sandbox: whatever here has letters is a person's own text, not a word of ours. */
+
+import type { ConversationSummary, Message } from '../../../src/app/snapshot.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+export const now = Date.now();
+export const emoji = [
+  { index: 22, symbol: '🔥' },
+  { index: 21, symbol: '☁️' },
+  { index: 3, symbol: '🐎' },
+  { index: 47, symbol: '🔑' },
+  { index: 25, symbol: '🍓' },
+  { index: 37, symbol: '☂️' },
+  { index: 49, symbol: '☎️' },
+];
+
+export const link = `https://grapevine.example/#1${'Gk7wQpZ0vTn4yXbLr2s'.repeat(7)}`;
+
+const base: Message = {
+  id: '',
+  own: false,
+  author: 'Nadia Weber',
+  body: { kind: 'text', text: '', edited: false },
+  time: now,
+  clockAhead: false,
+  replyTo: undefined,
+  reactions: [],
+  state: undefined,
+};
+
+let count = 0;
+
+export function theirs(text: string, minutesAgo: number, more: Partial<Message> = {}): Message {
+  count += 1;
+  return {
+    ...base,
+    id: `m${count}`,
+    body: { kind: 'text', text, edited: false },
+    time: now - minutesAgo * MINUTE,
+    ...more,
+  };
+}
+
+export function ours(text: string, minutesAgo: number, more: Partial<Message> = {}): Message {
+  return theirs(text, minutesAgo, { own: true, author: 'Tomás', state: 'read', ...more });
+}
+
+const quoted = theirs('Shall we meet at the old vineyard on Saturday? The grapes are ripe.', 1500);
+
+export const talk: readonly Message[] = [
+  theirs('Hello Tomás! It works 🎉', 3 * 1440),
+  ours('It does. And no account anywhere.', 3 * 1440 - 2),
+  quoted,
+  ours('Yes, gladly. I bring bread and cheese.', 1490, {
+    replyTo: {
+      id: quoted.id,
+      author: quoted.author,
+      text: 'Shall we meet at the old vineyard on Saturday? The grapes are ripe.',
+    },
+    reactions: [{ emoji: '❤️', count: 1, own: false, names: ['Nadia Weber'] }],
+  }),
+  ours('Should I take the early train?', 1489),
+  theirs(
+    'The 9:12 is best. Here is the way up:\nhttps://example.org/vineyard/path?from=station (steep!)',
+    95,
+    {
+      reactions: [{ emoji: '👍', count: 2, own: true, names: ['Nadia Weber', 'Tomás'] }],
+    },
+  ),
+  theirs('Bring shoes that do not mind mud', 94, {
+    body: { kind: 'text', text: 'Bring shoes that do not mind mud', edited: true },
+  }),
+  theirs('🍇', 93),
+  theirs('', 60, { body: { kind: 'deleted' } }),
+  theirs('', 59, { body: { kind: 'sealed' } }),
+  theirs('I wrote this next year', -400 * 1440, { clockAhead: true }),
+  ours('מחר בבוקר נדבר', 30, { state: 'read' }),
+  ours('In the tunnel now, back in ten minutes.', 12, { state: 'delivered' }),
+  ours(
+    'A long one, to see how the words flow when somebody has much to say: the path starts behind the chapel, goes left at the fountain, and then always uphill until you see the two cypresses.',
+    2,
+    { state: 'device' },
+  ),
+];
+
+export const manyMessages: readonly Message[] = Array.from({ length: 60 }, (_, index) =>
+  index % 3 === 1
+    ? ours(`Own line ${index}`, 200 - index * 3)
+    : theirs(`Their line ${index}`, 200 - index * 3),
+);
+
+export function summary(more: Partial<ConversationSummary>): ConversationSummary {
+  return {
+    id: 'c1',
+    kind: 'direct',
+    title: 'Nadia Weber',
+    preview: { kind: 'text', own: false, text: 'The 9:12 is best. Here is the way up' },
+    time: now - 2 * MINUTE,
+    unread: 0,
+    presence: 'online',
+    ...more,
+  };
+}
+
+export const conversations: readonly ConversationSummary[] = [
+  summary({}),
+  summary({
+    id: 'c2',
+    title: 'Opa Karl',
+    unread: 3,
+    presence: 'away',
+    time: now - 50 * MINUTE,
+    preview: { kind: 'text', own: false, text: 'Ruf mich an, wenn du Zeit hast' },
+  }),
+  summary({
+    id: 'i1',
+    kind: 'inviting',
+    title: '',
+    presence: 'away',
+    time: now - 90 * MINUTE,
+    preview: { kind: 'none' },
+  }),
+  summary({
+    id: 'a1',
+    kind: 'accepting',
+    title: 'Ines',
+    presence: 'away',
+    time: now - DAY,
+    preview: { kind: 'none' },
+  }),
+  summary({
+    id: 'c3',
+    title: 'ליאורה',
+    presence: 'typing',
+    time: now - DAY,
+    preview: { kind: 'text', own: true, text: 'bis morgen' },
+  }),
+  summary({
+    id: 'c4',
+    title: 'A person with a remarkably long name that will not fit',
+    presence: 'away',
+    unread: 120,
+    time: now - 3 * DAY,
+    preview: { kind: 'draft', text: 'I was about to say' },
+  }),
+  summary({
+    id: 'c5',
+    title: '🦊',
+    presence: 'away',
+    time: now - 40 * DAY,
+    preview: { kind: 'deleted', own: true },
+  }),
+];

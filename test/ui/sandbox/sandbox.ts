@@ -1,0 +1,85 @@
+/**
+ * Shows one state by its name: `?state=conversation`, with `&locale=en-XA` in the pseudo-locale,
+ * `&dir=rtl` from right to left. `data-ready` on the root says that the picture can be taken.
+ */
+
+import { mount } from '../../../src/ui/mount.ts';
+import type { Platform } from '../../../src/ui/platform.ts';
+import { setUpLanguages } from '../../../src/ui/words/locale.ts';
+import { createFakeApp, type FakeApp } from './fake-app.ts';
+import { deepFind, deepFindByName } from './deep.ts';
+import { states, type State, type Step } from './states.ts';
+
+const query = new URLSearchParams(location.search);
+const name = query.get('state') ?? 'conversation';
+const locale = query.get('locale') ?? 'en';
+document.documentElement.dir = query.get('dir') ?? 'ltr';
+
+const state = states[name];
+if (state === undefined) {
+  document.body.textContent = Object.keys(states).join(' ');
+} else {
+  await show(state);
+}
+
+async function show(shown: State) {
+  const setLocale = setUpLanguages({
+    locales: ['en-XA'],
+    load: () => import('../../../src/ui/words/generated/en-XA.ts'),
+  });
+  if (locale !== 'en') await setLocale(locale);
+  const app = createFakeApp(shown.snapshot);
+  mount(app, createFakePlatform(shown));
+  Object.assign(window, { app, states: Object.keys(states) });
+  await settle();
+  for (const step of shown.steps ?? []) {
+    await perform(step, app);
+    await settle();
+  }
+  document.documentElement.dataset['ready'] = 'yes';
+}
+
+function createFakePlatform(shown: State): Platform {
+  const listeners = new Set<() => void>();
+  const away = new Set<string>();
+  const { copies = true, comparePutOff = false, ...given } = shown.platform ?? {};
+  return {
+    state: () => ({
+      coarsePointer: matchMedia('(pointer: coarse)').matches,
+      canShare: false,
+      canInstall: false,
+      update: 'none',
+      ...given,
+    }),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    copyText: async () => copies,
+    share: async () => true,
+    promptInstall: async () => true,
+    updateNow: () => undefined,
+    putOff: (offer) => {
+      away.add(offer);
+      for (const listener of listeners) listener();
+    },
+    isPutOff: (offer) => away.has(offer) || (comparePutOff && offer.startsWith('compare:')),
+  };
+}
+
+async function perform(step: Step, app: FakeApp) {
+  if ('press' in step) deepFindByName(document, step.press)?.click();
+  else if ('focus' in step) deepFind(document, step.focus)?.focus();
+  else if ('receive' in step) app.receive(step.receive);
+  else if ('scrollUp' in step) {
+    const log = deepFind(document, '[role="log"]');
+    if (log !== undefined) log.scrollTop = log.scrollHeight / 3;
+  }
+}
+
+async function settle() {
+  for (let turn = 0; turn < 3; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}

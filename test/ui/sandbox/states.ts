@@ -1,0 +1,243 @@
+/** Every screen and state by its name: what the program would show, what the platform is like. */
+
+import type { OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
+import type { ProblemTag } from '../../../src/app/problems.ts';
+import type { PlatformState } from '../../../src/ui/platform.ts';
+import { conversations, emoji, link, manyMessages, now, ours, talk, theirs } from './people.ts';
+
+export type State = {
+  readonly snapshot: Snapshot;
+  readonly platform?: Partial<PlatformState> & { copies?: boolean; comparePutOff?: boolean };
+  /** What a person does before the picture is taken: steps of press, focus, type, wait. */
+  readonly steps?: readonly Step[];
+};
+
+export type Step =
+  | { readonly press: string }
+  | { readonly focus: string }
+  | { readonly scrollUp: true }
+  | { readonly receive: string };
+
+const day = 24 * 3600 * 1000;
+
+const ready: Snapshot = {
+  phase: 'ready',
+  profile: { name: 'Tomás' },
+  conversations,
+  open: undefined,
+  invitation: undefined,
+  network: { signaling: 'open', webrtc: true, follower: false },
+  storage: { persistence: 'kept' },
+  problems: [],
+};
+
+const open: OpenConversation = {
+  kind: 'conversation',
+  id: 'c1',
+  title: 'Nadia Weber',
+  presence: 'online',
+  route: 'direct',
+  comparison: { kind: 'matched' },
+  messages: talk,
+  hasOlder: true,
+  firstUnread: undefined,
+  draft: { text: '', replyTo: undefined, editing: undefined },
+  writable: true,
+};
+
+const talking = (more: Partial<OpenConversation>, rest: Partial<Snapshot> = {}): Snapshot => ({
+  ...ready,
+  open: { ...open, ...more },
+  ...rest,
+});
+
+const inviting = (state: 'waiting' | 'claimed' | 'raced' | 'declined' | 'expired'): Snapshot => ({
+  ...ready,
+  open: { kind: 'inviting', id: 'i1', link, expires: now + day, state },
+});
+
+const accepting = (state: 'waiting' | 'used' | 'raced' | 'expired'): Snapshot => ({
+  ...ready,
+  open: { kind: 'accepting', id: 'a1', inviter: 'Ines', expires: now + day, state },
+});
+
+const received = (
+  state: 'ready' | 'expired' | 'own' | 'known' | 'foreign-node',
+  rest: Partial<Snapshot> = {},
+): Snapshot => ({
+  ...ready,
+  ...rest,
+  invitation: {
+    inviter: 'Ines',
+    expires: now + day,
+    state,
+    node: state === 'foreign-node' ? 'wss://chat.example.org' : undefined,
+    conversation: 'a1',
+  },
+});
+
+const problem = (tag: ProblemTag, id: number, lasting = false) => ({
+  id,
+  tag,
+  conversation: tag === 'record-damaged' ? 'c1' : undefined,
+  lasting,
+});
+
+const nobody = { profile: undefined, conversations: [], phase: 'welcome' } as const;
+const unread = [
+  ...talk.slice(0, 8),
+  theirs('Are you there?', 9),
+  theirs('The train leaves in an hour', 8),
+  ...Array.from({ length: 14 }, (_, index) => theirs(`And another thing ${index}`, 7)),
+];
+
+export const states: Readonly<Record<string, State>> = {
+  opening: { snapshot: { ...ready, ...nobody, phase: 'opening' } },
+  'blocked-insecure': {
+    snapshot: {
+      ...ready,
+      ...nobody,
+      phase: 'blocked',
+      problems: [problem('insecure-origin', 1, true)],
+    },
+  },
+  'blocked-storage': {
+    snapshot: {
+      ...ready,
+      ...nobody,
+      phase: 'blocked',
+      problems: [problem('storage-blocked', 1, true)],
+    },
+  },
+  welcome: { snapshot: { ...ready, ...nobody } },
+  'welcome-nameless': { snapshot: { ...ready, ...nobody }, steps: [{ press: 'Start' }] },
+  'welcome-invited': { snapshot: received('ready', nobody) },
+  'welcome-expired': { snapshot: received('expired', nobody) },
+  'welcome-bad-link': {
+    snapshot: { ...ready, ...nobody, problems: [problem('link-malformed', 1)] },
+  },
+
+  first: { snapshot: { ...ready, conversations: [] } },
+  list: { snapshot: ready },
+  offline: {
+    snapshot: talking(
+      { presence: 'away', route: 'none' },
+      { network: { signaling: 'waiting', webrtc: true, follower: false } },
+    ),
+  },
+  'offline-list': {
+    snapshot: { ...ready, network: { signaling: 'waiting', webrtc: true, follower: false } },
+  },
+  'no-webrtc': {
+    snapshot: { ...ready, network: { signaling: 'open', webrtc: false, follower: false } },
+  },
+
+  inviting: { snapshot: inviting('waiting') },
+  'inviting-share': {
+    snapshot: inviting('waiting'),
+    platform: { canShare: true },
+    steps: [{ press: 'Copy link' }],
+  },
+  'inviting-denied': {
+    snapshot: inviting('waiting'),
+    platform: { copies: false },
+    steps: [{ press: 'Copy link' }],
+  },
+  'inviting-claimed': { snapshot: inviting('claimed') },
+  'inviting-raced': { snapshot: inviting('raced') },
+  'inviting-declined': { snapshot: inviting('declined') },
+  'inviting-expired': { snapshot: inviting('expired') },
+  received: { snapshot: received('ready') },
+  'received-foreign': { snapshot: received('foreign-node') },
+  'received-expired': { snapshot: received('expired') },
+  'received-own': { snapshot: received('own') },
+  'received-known': { snapshot: received('known') },
+  accepting: { snapshot: accepting('waiting') },
+  'accepting-used': { snapshot: accepting('used') },
+  'accepting-raced': { snapshot: accepting('raced') },
+  'accepting-expired': { snapshot: accepting('expired') },
+
+  new: {
+    snapshot: talking({
+      messages: [],
+      hasOlder: false,
+      comparison: { kind: 'open', emoji },
+      route: 'relayed',
+    }),
+  },
+  'not-compared': {
+    snapshot: talking({ comparison: { kind: 'open', emoji } }),
+    platform: { comparePutOff: true },
+  },
+  comparing: { snapshot: talking({ comparison: { kind: 'open', emoji } }) },
+  mismatched: { snapshot: talking({ comparison: { kind: 'mismatched' }, writable: false }) },
+  conversation: { snapshot: talking({}) },
+  connecting: {
+    snapshot: talking(
+      { presence: 'away', route: 'connecting' },
+      { network: { signaling: 'connecting', webrtc: true, follower: false } },
+    ),
+  },
+  typing: { snapshot: talking({ presence: 'typing' }) },
+  unread: { snapshot: talking({ messages: unread, firstUnread: unread[8]?.id }) },
+  arrived: {
+    snapshot: talking({ messages: manyMessages }),
+    steps: [{ scrollUp: true }, { receive: 'Look at this' }, { receive: 'And at that' }],
+  },
+  tools: { snapshot: talking({}), steps: [{ focus: '.message:last-of-type' }] },
+  reacting: {
+    snapshot: talking({}),
+    steps: [{ focus: '.message:last-of-type' }, { press: 'React' }],
+  },
+  deleting: {
+    snapshot: talking({}),
+    steps: [{ focus: '.message:last-of-type' }, { press: 'Delete' }],
+  },
+  replying: {
+    snapshot: talking({
+      draft: { text: 'Gladly', replyTo: talk[2]?.id, editing: undefined },
+    }),
+  },
+  editing: {
+    snapshot: talking({}),
+    steps: [{ focus: '.message:last-of-type' }, { press: 'Edit' }],
+  },
+  'long-draft': {
+    snapshot: talking({
+      draft: { text: 'So much to say. '.repeat(1000), replyTo: undefined, editing: undefined },
+    }),
+  },
+  'too-long': {
+    snapshot: talking({
+      draft: { text: 'So much to say. '.repeat(1100), replyTo: undefined, editing: undefined },
+    }),
+  },
+
+  problems: {
+    snapshot: talking(
+      {},
+      {
+        problems: [
+          problem('storage-full', 1),
+          problem('record-damaged', 2),
+          problem('clock-doubtful', 3, true),
+        ],
+      },
+    ),
+  },
+  'problem-tabs': { snapshot: talking({}, { problems: [problem('storage-closed', 1, true)] }) },
+  'problem-internal': { snapshot: { ...ready, problems: [problem('internal', 1)] } },
+  'problem-link': {
+    snapshot: { ...ready, problems: [problem('link-version', 1), problem('link-malformed', 2)] },
+  },
+  'problem-key': { snapshot: { ...ready, problems: [problem('key-broken', 1, true)] } },
+  'ask-storage': {
+    snapshot: talking(
+      { messages: [ours('First words', 0, { state: 'device' })] },
+      { storage: { persistence: 'ask' } },
+    ),
+  },
+  install: { snapshot: talking({}), platform: { canInstall: true } },
+  update: { snapshot: talking({}), platform: { update: 'waiting' } },
+  updating: { snapshot: talking({}), platform: { update: 'updating' } },
+};
