@@ -22,7 +22,8 @@ const elements = [
   { type: 'ui', pattern: 'src/ui' },
   { type: 'main', pattern: 'src' },
   { type: 'sw', pattern: 'sw' },
-  { type: 'signaling', pattern: 'signaling' },
+  // Full: a folder of that name in src/effects is another thing.
+  { type: 'signaling', pattern: 'signaling/**', mode: 'full' },
   { type: 'test', pattern: 'test' },
 ];
 

@@ -9,7 +9,7 @@ export const createCommands = (program: Program): Commands => {
   const name = (): string => program.profile()?.name ?? '';
   const opened = () => {
     const id = program.openId();
-    return id === undefined ? undefined : program.conversation(id);
+    return id === undefined ? undefined : program.parts()?.conversations.get(id);
   };
   const written = async (isDone: Promise<boolean> | undefined): Promise<boolean> => {
     const done = (await isDone) ?? false;
@@ -29,37 +29,37 @@ export const createCommands = (program: Program): Commands => {
     },
 
     invite: async () => {
-      const made = await program.pairings()?.invite(name());
+      const made = await program.parts()?.pairings?.invite(name());
       if (made?.ok) await program.open(made.value);
     },
     cancelInvitation: async (id) => {
-      await program.pairings()?.cancel(id);
+      await program.parts()?.pairings?.cancel(id);
       if (program.openId() === id) await program.open(undefined);
       program.changed();
     },
     renewInvitation: async (id) => {
-      const made = await program.pairings()?.renew(id, name());
+      const made = await program.parts()?.pairings?.renew(id, name());
       if (made?.ok) await program.open(made.value);
     },
     readInvitation: async (text) => {
       problems.clear('link-malformed');
       problems.clear('link-version');
-      const read = program.pairings()?.read(text);
+      const read = program.parts()?.pairings?.read(text);
       if (read && !read.ok) problems.raise(read.error);
       program.changed();
       return Promise.resolve();
     },
     acceptInvitation: async () => {
-      const accepted = await program.pairings()?.accept(name());
+      const accepted = await program.parts()?.pairings?.accept(name());
       if (accepted?.ok) await program.open(accepted.value);
       program.changed();
     },
     declineInvitation: async () => {
-      await program.pairings()?.decline();
+      await program.parts()?.pairings?.decline();
       program.changed();
     },
     dismissInvitation: () => {
-      program.pairings()?.dismiss();
+      program.parts()?.pairings?.dismiss();
       program.changed();
     },
 
@@ -77,17 +77,15 @@ export const createCommands = (program: Program): Commands => {
     typing: () => {
       const id = program.openId();
       if (id === undefined) return;
-      const note = { kind: 'typing', id, on: true } as const;
-      program.hear(note);
-      program.tell(note);
+      program.announce({ kind: 'typing', id, on: true });
     },
     markRead: async (message) => opened()?.markRead(message),
 
     keepStorage: async (answer) => {
       const profile = program.profile();
-      const kept = answer === 'yes' ? await program.ports.storageManager.persist() : false;
+      if (answer === 'yes') await program.ports.storageManager.persist();
       if (profile) await program.saveProfile({ ...profile, storageAnswer: answer });
-      program.setPersistence(kept ? 'kept' : answer === 'yes' ? 'refused' : 'unknown');
+      await program.reviewStorage();
     },
     dismissProblem: (id) => problems.dismiss(id),
     reconnect: () => program.wake(),

@@ -116,7 +116,7 @@ export const createHub = (
     get state() {
       return state;
     },
-    nodeTime: () => (offset === null ? null : clock.now() + offset),
+    nodeTime: () => (offset === null ? null : wholeTime(clock.now() + offset)),
     join: (listener) => {
       members.set(listener, []);
       return {
@@ -153,3 +153,6 @@ export const createHub = (
     },
   };
 };
+
+/** A node may tell any time; what is kept fits the 6 bytes that times have on the wire. */
+const wholeTime = (time: number): number => Math.min(2 ** 47, Math.max(0, Math.floor(time)));

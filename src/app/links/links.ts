@@ -329,12 +329,13 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     hub.freeSeat();
     if (attempt.writer !== null) events.down(attempt.name, reason);
     if (isClosed) return;
+    const isRest = attempt.link.isResting && (reason === 'idle' || reason === 'pipe-closed');
+    if (isRest && attempt.peerDigest !== null) settled.add(digest, attempt.peerDigest);
     if (attempt.writer === null && attempt.route === 'direct' && attempt.isInitiator) {
       directFailed(attempt.peer);
     }
     showRoute();
-    if (!isLinked() && reason !== 'idle') knockIn(RECONNECT_MS);
-    else if (!isLinked()) knockIn(KNOCK_MS);
+    if (!isLinked()) knockIn(isRest ? KNOCK_MS : RECONNECT_MS);
   };
 
   const directFailed = (peer: Peer): void => {
@@ -344,10 +345,9 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     else planDirect(peer, backOff(peer));
   };
 
-  /** Nothing was said for a while and nobody looks: the link closes, and what differs is settled. */
+  /** Nothing was said for a while and nobody looks: the link closes, and what differs is settled on both sides. */
   const rest = (attempt: Standing): void => {
     if (isAttending || attempt.isPeerAttending) return;
-    if (attempt.peerDigest !== null) settled.add(digest, attempt.peerDigest);
     attempt.link.close('idle');
   };
 

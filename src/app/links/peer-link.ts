@@ -47,6 +47,8 @@ export type PeerLinkEvents = {
 
 export interface PeerLink {
   readonly isUp: boolean;
+  /** Nothing was said for about as long as makes a link idle: the other side may come first. */
+  readonly isResting: boolean;
   /** The pipe stands. `binding` names both its ends. */
   start(binding: Uint8Array): void;
   received(bytes: Uint8Array): void;
@@ -64,6 +66,7 @@ const ASK_TICKS = 4;
 const SILENT_TICKS = 9;
 const PROBE_TICKS = 2;
 const IDLE_TICKS = 60;
+const RESTING_TICKS = 48;
 
 export const createPeerLink = (
   { suite, random, timers }: PeerLinkPorts,
@@ -142,6 +145,9 @@ export const createPeerLink = (
   return {
     get isUp() {
       return isUp();
+    },
+    get isResting() {
+      return idle >= RESTING_TICKS;
     },
     start: (binding) => {
       if (isDown || bound !== null) return;

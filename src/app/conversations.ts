@@ -1,0 +1,141 @@
+/**
+ * All conversations of this device, and what keeps each in step with other
+ * devices while this tab has the network.
+ */
+
+import { createConversation, type Conversation } from './conversation/conversation.ts';
+import type { Contact } from './conversation/screen.ts';
+import type { Sync } from './conversation/sync.ts';
+import type { Network } from './network.ts';
+import type { Ports } from './ports.ts';
+import type { ProblemTag } from './problems.ts';
+import type { SealedStore } from './vault/sealed-store.ts';
+
+export type ConversationsOptions = {
+  readonly ports: Ports;
+  readonly store: SealedStore;
+  /** The later of the device's clock and the node's. */
+  readonly ceiling: () => number;
+  readonly isAttended: (id: string) => boolean;
+  /** The picture of some conversation changed. */
+  readonly changed: () => void;
+  /** This tab made something of the conversation durable. */
+  readonly written: (id: string) => void;
+  /** This tab's network tells how the contact is connected. */
+  readonly contact: (id: string, contact: Contact) => void;
+  readonly problem: (tag: ProblemTag, id: string) => void;
+};
+
+export interface Conversations {
+  list(): readonly Conversation[];
+  get(id: string): Conversation | undefined;
+  load(): Promise<void>;
+  /** Something of the conversation, or the conversation itself, became durable in any tab. */
+  refresh(id: string): Promise<void>;
+  setContact(id: string, contact: Contact): void;
+  /** Every contact that is known, by conversation. */
+  contacts(): ReadonlyMap<string, Contact>;
+  attend(id: string, on: boolean): void;
+  type(id: string, on: boolean): void;
+  /** This tab has the network from now on. */
+  lead(network: Network): void;
+  follow(): void;
+  wake(): void;
+}
+
+export const createConversations = (options: ConversationsOptions): Conversations => {
+  const { ports, store } = options;
+  const conversations = new Map<string, Conversation>();
+  const contacts = new Map<string, Contact>();
+  const syncs = new Map<string, Sync>();
+  let network: Network | undefined;
+
+  const create = (id: string): Conversation =>
+    createConversation(
+      {
+        store,
+        suite: ports.suite,
+        random: ports.random,
+        now: () => ports.clock.now(),
+        ceiling: options.ceiling,
+        changed: options.changed,
+        written: () => {
+          options.written(id);
+          syncs.get(id)?.written();
+        },
+        problem: (tag) => options.problem(tag, id),
+      },
+      id,
+    );
+
+  const refresh = async (id: string): Promise<void> => {
+    const conversation = conversations.get(id) ?? create(id);
+    conversations.set(id, conversation);
+    await conversation.refresh();
+    const state = conversation.state();
+    if (!state) conversations.delete(id);
+    if (!state || state.verdict === 'mismatched') return endSync(id);
+    syncs.get(id)?.written();
+    startSync(conversation);
+  };
+
+  const startSync = (conversation: Conversation): void => {
+    const { id } = conversation;
+    const state = conversation.state();
+    if (!network || !state || state.verdict === 'mismatched' || syncs.has(id)) return;
+    const sync = network.sync(conversation, state, {
+      contact: (contact) => {
+        setContact(id, contact);
+        options.contact(id, contact);
+      },
+      problem: (tag) => options.problem(tag, id),
+      broken: (error) => {
+        options.problem('internal', id);
+        ports.reportBug(error);
+      },
+    });
+    syncs.set(id, sync);
+    sync.attend(options.isAttended(id));
+  };
+
+  const endSync = (id: string): void => {
+    if (!syncs.has(id)) return;
+    syncs.get(id)?.close();
+    syncs.delete(id);
+    setContact(id, { presence: 'away', route: 'none' });
+  };
+
+  const setContact = (id: string, contact: Contact): void => {
+    contacts.set(id, contact);
+    conversations.get(id)?.setContact(contact);
+  };
+
+  return {
+    list: () => [...conversations.values()],
+    get: (id) => conversations.get(id),
+    load: async () => {
+      const rows = await store.list('conversations', []);
+      const ids = rows.ok ? rows.value.flatMap(({ key }) => stateIdOf(key)) : [];
+      await Promise.all(ids.map(refresh));
+    },
+    refresh,
+    setContact,
+    contacts: () => contacts,
+    attend: (id, on) => syncs.get(id)?.attend(on),
+    type: (id, on) => syncs.get(id)?.type(on),
+    lead: (newNetwork) => {
+      network = newNetwork;
+      for (const conversation of conversations.values()) startSync(conversation);
+    },
+    follow: () => {
+      network = undefined;
+      for (const id of [...syncs.keys()]) endSync(id);
+    },
+    wake: () => {
+      for (const sync of syncs.values()) sync.wake();
+    },
+  };
+};
+
+const stateIdOf = (key: readonly (string | number)[]): readonly string[] =>
+  typeof key[0] === 'string' && key[1] === 'state' ? [key[0]] : [];

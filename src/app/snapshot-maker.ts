@@ -1,0 +1,36 @@
+/** Puts the parts of the program together as the screen sees them. */
+
+import type { Conversation } from './conversation/conversation.ts';
+import type { PendingPairing } from './pairings/views.ts';
+import type { ConversationSummary, Snapshot } from './snapshot.ts';
+
+export type SnapshotParts = Omit<Snapshot, 'conversations' | 'open'> & {
+  readonly conversations: readonly Conversation[];
+  readonly pending: readonly PendingPairing[];
+  readonly openId: string | undefined;
+};
+
+export const makeSnapshot = (parts: SnapshotParts): Snapshot => {
+  const { conversations, pending, openId, ...rest } = parts;
+  const founded = new Set(conversations.map(({ id }) => id));
+  const waiting = pending.filter(({ view }) => !founded.has(view.id));
+  const opened = conversations.find(({ id }) => id === openId)?.view();
+  return {
+    ...rest,
+    conversations: [
+      ...conversations.flatMap((each) => each.summary() ?? []),
+      ...waiting.map(summarizePending),
+    ].toSorted((a, b) => b.time - a.time),
+    open: opened ?? waiting.find(({ view }) => view.id === openId)?.view,
+  };
+};
+
+const summarizePending = ({ view, created }: PendingPairing): ConversationSummary => ({
+  id: view.id,
+  kind: view.kind,
+  title: view.kind === 'accepting' ? view.inviter : '',
+  preview: { kind: 'none' },
+  time: created,
+  unread: 0,
+  presence: 'away',
+});
