@@ -114,7 +114,7 @@ const interleave = (all: readonly ControlEntry[][], picks: readonly number[]): C
 describe('members', () => {
   it('M-1: however feeds interleave and repeat, the state is the same; M-6: and is read back equal', () => {
     fc.assert(
-      fc.property(feeds, fc.array(fc.nat(1000), { maxLength: 60 }), (all, picks) => {
+      fc.property(feeds, fc.array(fc.nat(1000), { maxLength: 60, size: 'max' }), (all, picks) => {
         const inTurn = applyAll(createMembers(trio), all.flat());
         const mixed = applyAll(createMembers(trio), interleave(all, picks));
         const bytes = encodeMembers(mixed);
@@ -180,6 +180,19 @@ describe('members', () => {
     const after = applyControl(before, entry(2, 1, acknowledge));
     expect(findAnnouncement(after, key(0), 1)).toBeNull();
     expect(encodeMembers(after).length).toBeLessThan(encodeMembers(before).length);
+  });
+
+  it('M-7: what a writer said it holds of another feed is never taken back', () => {
+    const feed = { writer: key(1), kind: 'message' } as const;
+    const own = { writer: key(0), kind: 'message' } as const;
+    const state = applyAll(createMembers(pair), [
+      entry(0, 0, found(pair), [{ feed, sequence: 8, hash: key(9) }]),
+      entry(0, 1, { type: 'name', name: 'x' }, [
+        { feed, sequence: 5, hash: key(9) },
+        { feed: own, sequence: 5, hash: key(9) },
+      ]),
+    ]);
+    expect(findWriter(state, key(0))?.seen).toEqual([{ feed, sequence: 8 }]);
   });
 
   it('M-6: damaged bytes are malformed or another valid state, and nothing throws', () => {
