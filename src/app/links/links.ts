@@ -6,7 +6,7 @@
  * attends (peers.ts); tries directly first, goes through the node when that
  * takes over ten seconds, and moves to a direct link when one works later.
  * Every change of a link is a new link to the caller: `up` for the new one
- * comes before `down` for the old one. docs/SPEC.md, L-101 to L-114.
+ * comes before `down` for the old one. docs/SPEC.md, L-31 to L-52.
  */
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
