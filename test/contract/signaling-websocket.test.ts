@@ -142,7 +142,7 @@ describe('signalling over a WebSocket', () => {
           send: (text: unknown) => sent.push(String(text)),
         };
         time.after(0, () => socket.onopen?.call(socket as never, new Event('open')));
-        return socket as never;
+        return socket;
       },
     });
     const connection = signaling.connect('ws://mute/', {

@@ -42,7 +42,7 @@ export type AttemptContext = {
 export type AttemptEvents = PeerLinkEvents & { drained(): void };
 
 /** From the first signal to the proven link. */
-const DIRECT_PATIENCE_MS = 10_000;
+const DIRECT_PATIENCE_MS = 12_000;
 const RELAY_PATIENCE_MS = 15_000;
 
 export const createDirectAttempt = (context: AttemptContext, events: AttemptEvents): Attempt => {

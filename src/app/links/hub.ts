@@ -50,7 +50,7 @@ const BULK_PER_SECOND = 35;
 const BULK_BURST = 70;
 const MAX_LINKS = 48;
 
-/** `stateChanged` is for the screen. */
+/** `stateChanged` is called when the connection changed, and each time the node tells its time. */
 export const createHub = (
   { signaling, clock, timers }: HubPorts,
   url: string,
@@ -84,6 +84,7 @@ export const createHub = (
     time: (nodeTime) => {
       const isFirst = offset === null;
       offset = nodeTime - clock.now();
+      stateChanged(state);
       if (isFirst) tellAll();
     },
   });

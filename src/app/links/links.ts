@@ -29,7 +29,7 @@ import {
   type Route,
 } from './attempt.ts';
 import type { DownReason } from './peer-link.ts';
-import { createPeers, createSettled, opens, type Peer } from './peers.ts';
+import { createFailures, createPeers, createSettled, opens, type Peer } from './peers.ts';
 import { createPost, type PostPorts, type Rendezvous } from './post.ts';
 import { createRoom, type Room } from './room.ts';
 
@@ -44,6 +44,8 @@ export type LinksConfig = {
   readonly seed: Uint8Array;
   /** Whether this Ed25519 key is another remaining writer of the conversation. Asked every time. */
   readonly isKnownWriter: (writer: Uint8Array) => boolean;
+  /** How long a direct attempt has before the relay is opened beside it, in milliseconds; 10,000. */
+  readonly relayAfter?: number;
 };
 
 /** Names a link for as long as it stands, on this device only. */
@@ -95,6 +97,7 @@ const MOVE_MS = 1_000;
 const DIRECT_RETRY_MS = 60_000;
 const LONGEST_DIRECT_RETRY_MS = 15 * 60_000;
 const WAKE_DIRECT_MS = 3_000;
+const RELAY_AFTER_MS = 10_000;
 const MAX_UNPROVEN = 4;
 
 export const createLinks = (ports: LinksPorts, config: LinksConfig, events: LinksEvents): Links => {
@@ -103,6 +106,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   const rooms: readonly Room[] = config.roomSecrets.map((secret) => createRoom(suite, secret));
   const peers = createPeers();
   const settled = createSettled();
+  const failures = createFailures();
   const standing = new Map<LinkId, Standing>();
   let digest: Uint8Array = new Uint8Array(32);
   let isLacking = false;
@@ -222,13 +226,16 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   // Opening
 
   const open = (peer: Peer): void => {
-    if (!transport.available) {
+    // Where a direct link failed before, nobody waits for another try before the first word.
+    if (!transport.available || failures.of(peer) > 0) {
       stand('relayed', peer, null);
       return;
     }
-    // Where a direct link failed just now, nobody waits for another try before the first word.
-    if (peer.directFailures > 0) stand('relayed', peer, null);
-    else stand('direct', peer, null);
+    const direct = stand('direct', peer, null);
+    timers.after(config.relayAfter ?? RELAY_AFTER_MS, () => {
+      const isPending = direct !== undefined && standing.has(direct.name) && !direct.link.isUp;
+      if (isPending && attemptsWith(peer).length === 1) stand('relayed', peer, null);
+    });
   };
 
   /** `id` of the other side's making; null: ours. Undefined when too many links stand. */
@@ -289,7 +296,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     attempt.link.pulse();
     events.up(attempt.name, writer, attempt.route);
     showRoute();
-    if (attempt.route === 'direct') attempt.peer.directFailures = 0;
+    if (attempt.route === 'direct') failures.clear(attempt.peer);
     if (attempt.isInitiator) settleRoutes(attempt);
     // The same writer under another session: it reloaded, and its old end is dead, or soon will be.
     for (const old of standing.values()) {
@@ -322,7 +329,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   };
 
   const backOff = (peer: Peer): number =>
-    Math.min(LONGEST_DIRECT_RETRY_MS, DIRECT_RETRY_MS * 2 ** Math.max(0, peer.directFailures - 1));
+    Math.min(LONGEST_DIRECT_RETRY_MS, DIRECT_RETRY_MS * 2 ** Math.max(0, failures.of(peer) - 1));
 
   const wentDown = (attempt: Standing, reason: DownReason): void => {
     standing.delete(attempt.name);
@@ -331,17 +338,15 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     if (isClosed) return;
     const isRest = attempt.link.isResting && (reason === 'idle' || reason === 'pipe-closed');
     if (isRest && attempt.peerDigest !== null) settled.add(digest, attempt.peerDigest);
-    if (attempt.writer === null && attempt.route === 'direct' && attempt.isInitiator) {
-      directFailed(attempt.peer);
-    }
+    if (attempt.writer === null && attempt.route === 'direct') directFailed(attempt);
     showRoute();
     if (!isLinked()) knockIn(isRest ? KNOCK_MS : RECONNECT_MS);
   };
 
-  const directFailed = (peer: Peer): void => {
-    peer.directFailures += 1;
-    const rest = attemptsWith(peer);
-    if (rest.length === 0) stand('relayed', peer, null);
+  const directFailed = ({ peer, isInitiator }: Standing): void => {
+    failures.add(peer);
+    if (!isInitiator) return;
+    if (attemptsWith(peer).length === 0) stand('relayed', peer, null);
     else planDirect(peer, backOff(peer));
   };
 

@@ -17,8 +17,6 @@ export type Peer = {
   readonly session: Uint8Array;
   rendezvous: Rendezvous;
   knock: Knock | null;
-  /** Direct attempts that failed since one succeeded. */
-  directFailures: number;
   cancelDirect: () => void;
   /** Whether a knock meant for this peer was sent a moment ago. */
   isAnswered: boolean;
@@ -34,6 +32,13 @@ export interface Peers {
 export interface Settled {
   add(ours: Uint8Array, theirs: Uint8Array): void;
   has(ours: Uint8Array, theirs: Uint8Array): boolean;
+}
+
+/** Direct attempts that failed since one succeeded, by the writer that the peer claims to be. */
+export interface Failures {
+  add(peer: Peer): void;
+  clear(peer: Peer): void;
+  of(peer: Peer): number;
 }
 
 const MAX_PEERS = 32;
@@ -74,6 +79,25 @@ export const createSettled = (): Settled => {
   };
 };
 
+export const createFailures = (): Failures => {
+  const counts = new Map<string, number>();
+  const nameOf = (peer: Peer): string => (peer.knock?.writer ?? peer.session).join();
+  const of = (peer: Peer): number => counts.get(nameOf(peer)) ?? 0;
+  return {
+    add: (peer) => {
+      const count = of(peer) + 1;
+      counts.delete(nameOf(peer));
+      counts.set(nameOf(peer), count);
+      const oldest = counts.keys().next();
+      if (counts.size > MAX_PEERS && oldest.done !== true) counts.delete(oldest.value);
+    },
+    clear: (peer) => {
+      counts.delete(nameOf(peer));
+    },
+    of,
+  };
+};
+
 /** The side with the smaller session id opens links; the other answers. */
 export const opens = (own: Uint8Array, theirs: Uint8Array): boolean =>
   compareBytes(own, theirs) < 0;
@@ -82,7 +106,6 @@ const newPeer = (session: Uint8Array, rendezvous: Rendezvous): Peer => ({
   session,
   rendezvous,
   knock: null,
-  directFailures: 0,
   cancelDirect: () => undefined,
   isAnswered: false,
 });
