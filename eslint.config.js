@@ -23,7 +23,7 @@ const elements = [
   { type: 'main', pattern: 'src' },
   { type: 'sw', pattern: 'sw' },
   // Full: a folder of that name in src/effects is another thing.
-  { type: 'signaling', pattern: 'signaling/**', mode: 'full' },
+  { type: 'signaling', pattern: 'signaling/**', partialMatch: false },
   { type: 'test', pattern: 'test' },
 ];
 

@@ -6,6 +6,7 @@
 import { createConversation, type Conversation } from './conversation/conversation.ts';
 import type { Contact } from './conversation/screen.ts';
 import type { Sync } from './conversation/sync.ts';
+import type { ConfirmedTime } from './confirmed-time.ts';
 import type { Network } from './network.ts';
 import type { Ports } from './ports.ts';
 import type { ProblemTag } from './problems.ts';
@@ -14,8 +15,7 @@ import type { SealedStore } from './vault/sealed-store.ts';
 export type ConversationsOptions = {
   readonly ports: Ports;
   readonly store: SealedStore;
-  /** The later of the device's clock and the node's. */
-  readonly ceiling: () => number;
+  readonly time: ConfirmedTime;
   readonly isAttended: (id: string) => boolean;
   /** The picture of some conversation changed. */
   readonly changed: () => void;
@@ -57,7 +57,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
         suite: ports.suite,
         random: ports.random,
         now: () => ports.clock.now(),
-        ceiling: options.ceiling,
+        time: options.time,
         changed: options.changed,
         written: () => {
           options.written(id);

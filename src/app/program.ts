@@ -7,6 +7,7 @@ import { encodeBase64url } from '../core/bytes/base64url.ts';
 import { createAttention } from './attention.ts';
 import type { App } from './commands.ts';
 import { foundConversation } from './conversation/found.ts';
+import { createConfirmedTime, type ConfirmedTime } from './confirmed-time.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import { openDevice, type DeviceFailure } from './device.ts';
 import { createNetwork, type Network } from './network.ts';
@@ -46,13 +47,13 @@ export interface Program {
 
 export type ProgramParts = {
   readonly store: SealedStore;
+  readonly time: ConfirmedTime;
   readonly pairings: Pairings;
   readonly conversations: Conversations;
 };
 
 export type RunningApp = App & { start(): Promise<void>; close(): void };
 
-const CLOCK_DOUBT_MS = 10 * 60 * 1000;
 /** Shorter than what attention forgets after. */
 const ATTEND_AGAIN_MS = 30_000;
 
@@ -76,7 +77,6 @@ export const createProgram = (ports: Ports): RunningApp => {
     for (const listener of [...listeners]) listener();
   };
   const problems = createProblemBoard(changed);
-  const ceiling = (): number => Math.max(ports.clock.now(), network?.nodeTime() ?? 0);
   const attention = createAttention(ports.timers, {
     attended: (id, on) => parts?.conversations.attend(id, on),
     typed: (id, on) => parts?.conversations.type(id, on),
@@ -113,15 +113,18 @@ export const createProgram = (ports: Ports): RunningApp => {
     return true;
   };
 
-  const makeParts = (store: SealedStore): ProgramParts => ({
+  const makeParts = (store: SealedStore, time: ConfirmedTime): ProgramParts => ({
     store,
+    time,
     pairings: createPairings({
       ...ports,
       store,
       node: '',
       foundConversation: (work, paired, localId, node) => {
         const { suite, random } = ports;
-        const context = { suite, random, localId, now: ports.clock.now(), ceiling: ceiling() };
+        const now = ports.clock.now();
+        const isTimeConfirmed = time.verdict() === 'confirmed';
+        const context = { suite, random, localId, now, ceiling: time.ceiling(), isTimeConfirmed };
         return foundConversation(context, work, paired, node);
       },
       completed: (id) => {
@@ -142,7 +145,7 @@ export const createProgram = (ports: Ports): RunningApp => {
     conversations: createConversations({
       ports,
       store,
-      ceiling,
+      time,
       isAttended: attention.isAttended,
       changed,
       written: (id) => tell({ kind: 'conversation', id }),
@@ -216,9 +219,8 @@ export const createProgram = (ports: Ports): RunningApp => {
   };
 
   const checkClock = (): void => {
-    const nodeTime = network?.nodeTime() ?? null;
-    if (nodeTime === null) return;
-    if (Math.abs(nodeTime - ports.clock.now()) > CLOCK_DOUBT_MS) problems.raise('clock-doubtful');
+    const verdict = parts?.time.hear(network?.nodeTime() ?? null);
+    if (verdict === 'doubtful') problems.raise('clock-doubtful');
     else problems.clear('clock-doubtful');
   };
 
@@ -338,7 +340,9 @@ export const createProgram = (ports: Ports): RunningApp => {
       const device = await openDevice(ports);
       if (!device.ok) return block(device.error);
       if (!(await loadProfile(device.value))) return;
-      parts = makeParts(device.value);
+      const time = createConfirmedTime(device.value, ports.clock, () => raiseFailure('full'));
+      parts = makeParts(device.value, time);
+      await time.load();
       await parts.pairings.load();
       await parts.conversations.load();
       phase = profile ? 'ready' : 'welcome';

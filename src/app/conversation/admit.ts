@@ -5,10 +5,11 @@
  * carried and acknowledged like any other, and opened in its turn.
  */
 
+import { ZERO_STAMP } from '../../core/clock/hlc.ts';
 import { admitRun, type ChainFailure, type Held } from '../../core/journal/chain.ts';
 import { openEntry, type Entry } from '../../core/journal/entry.ts';
 import type { FeedId } from '../../core/journal/feed.ts';
-import { parseBody } from '../../core/journal/operations.ts';
+import { parseBody, type Body, type ControlOperation } from '../../core/journal/operations.ts';
 import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
 import { openWaitingBox, takeMessageKey } from '../../core/keys/receiver.ts';
 import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
@@ -134,9 +135,18 @@ const openControl = (
   const counted = withFeed(state, { ...record, opened: sequence + 1 });
   const opened = openEntry(context.suite, entry, key, state.conversationId);
   const body = opened.ok ? parseBody('control', opened.value.body) : opened;
-  if (!opened.ok || !body.ok) return counted;
-  const { heads } = opened.value;
-  return learnControl(context, work, counted, { writer, sequence, body: body.value, heads });
+  return learnControl(context, work, counted, {
+    writer,
+    sequence,
+    body: body.ok ? body.value : WITHOUT_EFFECT,
+    heads: opened.ok ? opened.value.heads : [],
+  });
+};
+
+const WITHOUT_EFFECT: Body<ControlOperation> = {
+  stamp: ZERO_STAMP,
+  clock: 0,
+  operation: { type: 'unknown', code: 0, fields: new Uint8Array(0) },
 };
 
 const openBoxes = async (

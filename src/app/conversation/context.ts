@@ -9,9 +9,8 @@ export type Context = {
   readonly localId: string;
   /** The device's clock, milliseconds since 1970. */
   readonly now: number;
-  /**
-   * The later of the device's clock and the node's: a stamp over 24 h beyond it
-   * is shown apart and moves nobody's clock.
-   */
+  /** A stamp over 24 h beyond it is shown apart and moves nobody's clock. */
   readonly ceiling: number;
+  /** The node's clock agrees with the device's. */
+  readonly isTimeConfirmed: boolean;
 };

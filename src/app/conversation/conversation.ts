@@ -11,12 +11,14 @@ import type { MessageOperation } from '../../core/journal/operations.ts';
 import { textBytes, MAX_TEXT_BYTES } from '../../core/journal/operations.ts';
 import type { Random, Suite } from '../../core/crypto/suite.ts';
 import type { Key, Table } from '../../ports/store.ts';
+import type { ConfirmedTime } from '../confirmed-time.ts';
 import type { ProblemTag } from '../problems.ts';
 import type { ConversationSummary, Draft, OpenConversation } from '../snapshot.ts';
 import { createFenced, type Fenced, type Step } from '../store/fenced.ts';
 import type { SealedStore } from '../vault/sealed-store.ts';
 import type { Work } from '../store/work.ts';
 import { appendMessage } from './append.ts';
+import { burnKeys } from './burn.ts';
 import type { Context } from './context.ts';
 import { EMPTY_DRAFT, putDraft, readDraft } from './draft.ts';
 import { revisionKey, stateKey } from './found.ts';
@@ -31,9 +33,8 @@ export type ConversationPorts = {
   readonly store: SealedStore;
   readonly suite: Suite;
   readonly random: Random;
-  /** The device's clock, and the later of it and the node's. */
   readonly now: () => number;
-  readonly ceiling: () => number;
+  readonly time: Pick<ConfirmedTime, 'ceiling' | 'verdict'>;
   /** The picture changed. */
   readonly changed: () => void;
   /** Something became durable in this tab: tell the others, and whoever syncs. */
@@ -95,7 +96,8 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     random: ports.random,
     localId: id,
     now: ports.now(),
-    ceiling: ports.ceiling(),
+    ceiling: ports.time.ceiling(),
+    isTimeConfirmed: ports.time.verdict() === 'confirmed',
   });
 
   const fenced: Fenced<ConversationState> = createFenced({
@@ -242,8 +244,10 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
         await change((_ctx, _work, state) => Promise.resolve(withReadMark(state, target)));
     },
     judge: async (verdict) => {
-      await change((_ctx, _work, state) =>
-        Promise.resolve({ ...state, verdict: verdict === 'match' ? 'matched' : 'mismatched' }),
+      await change((ctx, work, state) =>
+        Promise.resolve(
+          verdict === 'match' ? { ...state, verdict: 'matched' } : burnKeys(ctx, work, state),
+        ),
       );
     },
     run: change,

@@ -1,7 +1,7 @@
 /**
  * Puts right what this device wrote while its clock was far ahead.
  *
- * Once the clock is right again, own messages that stand over 24 hours in the
+ * Once the clock is right again, and confirmed, own messages that stand over 24 hours in the
  * future are given stamps of now, in their order, and later ones go on from
  * there instead of from the future (docs/SPEC.md, J-40).
  */
@@ -20,7 +20,7 @@ export const appendRestampIfDue = async (
   work: Work,
   state: ConversationState,
 ): Promise<ConversationState> => {
-  if (!isAhead(state.latestOwn, context.ceiling)) return state;
+  if (!context.isTimeConfirmed || !isAhead(state.latestOwn, context.ceiling)) return state;
   const root = await readRoot(work, context.localId);
   const first = await firstAhead(context, work, state, root);
   const base = tick(state.latestOthers, context.now);
