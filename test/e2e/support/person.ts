@@ -40,7 +40,8 @@ export const bringPerson = async (name: string, browserName: BrowserName): Promi
     visit: async (url) => {
       const before = page;
       page = await browser.open(url);
-      await before?.close();
+      // After a restart of the browser the tab before is gone with it.
+      if (before?.browser().connected) await before.close();
     },
     start: async () => {
       await write(current(), 'Your name', name);
