@@ -92,11 +92,11 @@ export class GvApp extends LitElement {
   override updated(changed: PropertyValues) {
     super.updated(changed);
     const snapshot = this.app.snapshot();
+    document.title = pageTitle(snapshot);
     const shown = shownKey(snapshot);
     const before = this.#shown;
     if (shown === before) return;
     this.#shown = shown;
-    document.title = pageTitle(snapshot);
     this.#rememberForBack(before, shown);
     void this.#moveFocus(before, shown);
   }
@@ -117,9 +117,12 @@ export class GvApp extends LitElement {
 
   /** On a phone the system's "back" leads from a conversation to the list. */
   #rememberForBack(before: string, shown: string) {
-    const wasOpen = before !== 'ready none' && before.startsWith('ready ');
-    const isOpen = shown !== 'ready none' && shown.startsWith('ready ');
-    if (isOpen && !wasOpen && before !== '') history.pushState({ grapevine: 'pane' }, '');
+    const isPane = (key: string) => key !== 'ready none' && key.startsWith('ready ');
+    const entered = history.state?.grapevine === 'pane';
+    if (isPane(shown) && before === 'ready none' && !entered) {
+      history.pushState({ grapevine: 'pane' }, '');
+    }
+    if (shown === 'ready none' && isPane(before) && entered) history.back();
   }
 
   #backPressed() {

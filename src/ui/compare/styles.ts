@@ -18,6 +18,11 @@ export const styles = [
       padding: 0.8rem 1.25rem 0.9rem;
     }
 
+    #why {
+      text-align: center;
+      text-wrap: balance;
+    }
+
     .emoji {
       display: flex;
       flex-wrap: wrap;

@@ -66,8 +66,9 @@ export class GvConversationList extends LitElement {
           (conversation) => conversation.id,
           (conversation) => this.#row(conversation),
         )}
+        ${this.conversations.length === 0 ? noConversations() : ''}
       </ul>
-      ${this.conversations.length === 0 ? noConversations() : ''} ${this.#network()}
+      ${this.#network()}
     </section>`;
   }
 
@@ -133,9 +134,9 @@ function unreadBadge(count: number) {
 }
 
 function noConversations() {
-  return html`<p class="none soft small">
+  return html`<li class="none soft small">
     ${msg('Your conversations will stand here. Invite somebody you know, or paste an invitation.')}
-  </p>`;
+  </li>`;
 }
 
 customElements.define('gv-conversation-list', GvConversationList);

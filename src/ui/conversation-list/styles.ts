@@ -58,10 +58,6 @@ export const styles = [
       list-style: none;
     }
 
-    .rows:empty {
-      display: none;
-    }
-
     .conversation {
       display: flex;
       align-items: center;
@@ -133,7 +129,7 @@ export const styles = [
     }
 
     .none {
-      padding: 1.25rem 1.25rem 0;
+      padding: 0.75rem;
     }
 
     .network {

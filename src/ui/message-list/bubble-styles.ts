@@ -204,7 +204,7 @@ export const bubbleStyles = css`
   .tools {
     position: absolute;
     z-index: 1;
-    inset-block-start: calc(-0.75 * var(--target));
+    inset-block-start: calc(0.3rem - var(--target));
     display: flex;
     padding: 0.15rem;
     border: 1px solid var(--line);
@@ -224,6 +224,25 @@ export const bubbleStyles = css`
   .tools .icon-button {
     inline-size: calc(var(--target) - 0.35rem);
     block-size: calc(var(--target) - 0.35rem);
+  }
+
+  /* Beside the bubble where there is room, so that it covers nothing. */
+  @container (min-width: 44rem) {
+    .message {
+      max-inline-size: min(36rem, 76%);
+    }
+
+    .tools {
+      inset-block-start: 0;
+    }
+
+    .own .tools {
+      inset-inline-end: calc(100% + 0.25rem);
+    }
+
+    .other .tools {
+      inset-inline-start: calc(100% + 0.25rem);
+    }
   }
 
   .typing {

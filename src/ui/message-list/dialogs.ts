@@ -10,7 +10,7 @@ export function deleteDialog(message: Message | undefined, confirmed: () => void
     (event.currentTarget as HTMLElement).closest('dialog')?.close();
     if (yes) confirmed();
   };
-  return html`<dialog aria-labelledby="delete-title">
+  return html`<dialog aria-labelledby="delete-title" @keydown=${keepEscape}>
     <h3 id="delete-title">${msg('Delete this message?')}</h3>
     <p class="quoted" dir="auto">${message?.body.kind === 'text' ? message.body.text : ''}</p>
     <p class="soft small">
@@ -30,6 +30,7 @@ export function deleteDialog(message: Message | undefined, confirmed: () => void
 export function reactionPicker(
   message: Message | undefined,
   chosen: (message: Message, emoji: string) => void,
+  toggled: (event: Event) => void,
 ) {
   const own = new Set(message?.reactions.filter((each) => each.own).map((each) => each.emoji));
   return html`<div
@@ -38,6 +39,7 @@ export function reactionPicker(
     role="group"
     aria-label=${msg('Choose a reaction')}
     @keydown=${walk}
+    @toggle=${toggled}
   >
     ${offeredReactions.map(
       ({ emoji, name }) =>
@@ -70,9 +72,15 @@ export function openReactions(picker: HTMLElement, from: HTMLElement): void {
   picker.querySelector('button')?.focus();
 }
 
+/** Escape closes what is open here and nothing beyond it. */
+function keepEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape') event.stopPropagation();
+}
+
 const COLUMNS = 6;
 
 function walk(event: KeyboardEvent): void {
+  keepEscape(event);
   const buttons = [...(event.currentTarget as HTMLElement).querySelectorAll('button')];
   const at = buttons.findIndex((button) => button === event.target);
   const steps: Readonly<Record<string, number>> = {

@@ -60,7 +60,8 @@ export class GvMessageList extends LitElement {
   #loading = false;
   #markedRead: string | undefined;
   #opened = false;
-  #size = { client: 0, scroll: 0 };
+  /** Where the scroll stood when it last was at the end. */
+  #endTop = 0;
 
   constructor() {
     super();
@@ -119,7 +120,7 @@ export class GvMessageList extends LitElement {
       ${this.atEnd ? nothing : this.#pill()}
       <div class="hidden-text" role="status" dir="auto">${this.told}</div>
       ${deleteDialog(this.chosen, () => void this.#deleteChosen())}
-      ${reactionPicker(this.chosen, (message, emoji) => this.#handlers.react(message, emoji))}`;
+      ${reactionPicker(this.chosen, this.#handlers.react, this.#pickerToggled)}`;
   }
 
   #row(row: Row, newestOwn: string | undefined, reachable: string | undefined) {
@@ -204,6 +205,14 @@ export class GvMessageList extends LitElement {
     if (picker !== null) openReactions(picker, from);
   }
 
+  /** The picker gives the focus back to the message, unless the person went elsewhere. */
+  #pickerToggled = (event: Event) => {
+    const closed = (event as ToggleEvent).newState === 'closed';
+    // The hidden choice may still have the focus: browsers take it away only when they next paint.
+    const isOurs = document.activeElement === document.body || this.matches(':focus-within');
+    if (closed && isOurs && this.chosen) this.#focusMessage(this.chosen.id, 'nearest');
+  };
+
   #key = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     if (!target.matches('.message, .tools *, .reaction')) return;
@@ -268,17 +277,16 @@ export class GvMessageList extends LitElement {
   #scrolled = () => {
     const log = this.#log;
     if (log === null) return;
-    if (this.atEnd && this.#sizeChanged(log)) this.#scrollToEnd();
+    // A scroll that does not go up was none of the reader's: the end moved away from below.
+    if (this.atEnd && log.scrollTop >= this.#endTop - 1) this.#scrollToEnd();
     this.atEnd = isAtEnd(log);
-    if (this.atEnd) this.arrived = 0;
+    if (this.atEnd) {
+      this.arrived = 0;
+      this.#endTop = log.scrollTop;
+    }
     if (log.scrollTop < NEAR_TOP) void this.#loadOlder();
     this.#seen();
   };
-
-  /** Then the reader did not scroll away from the end: the end moved. */
-  #sizeChanged(log: HTMLElement): boolean {
-    return log.clientHeight !== this.#size.client || log.scrollHeight !== this.#size.scroll;
-  }
 
   async #loadOlder() {
     if (this.#loading || !this.conversation.hasOlder) return;
@@ -316,7 +324,7 @@ export class GvMessageList extends LitElement {
     const log = this.#log;
     if (log === null) return;
     log.scrollTop = log.scrollHeight;
-    this.#size = { client: log.clientHeight, scroll: log.scrollHeight };
+    this.#endTop = log.scrollTop;
   }
 
   /** When the keyboard comes or the composer grows, the end stays in sight. */

@@ -10,6 +10,7 @@ export const styles = [
       position: relative;
       display: grid;
       grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+      container-type: inline-size;
     }
 
     .log {
@@ -25,6 +26,10 @@ export const styles = [
     .log::before {
       content: '';
       flex: 1 0 auto;
+    }
+
+    .log:has(.nothing)::before {
+      display: none;
     }
 
     .older {
