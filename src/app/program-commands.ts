@@ -3,6 +3,7 @@
 import type { Commands } from './commands.ts';
 import { tidyName } from './profile.ts';
 import type { Program } from './program.ts';
+import { keepReceived } from './received-record.ts';
 
 export const createCommands = (program: Program): Commands => {
   const { problems } = program;
@@ -19,6 +20,12 @@ export const createCommands = (program: Program): Commands => {
       void program.reviewStorage();
     }
     return done;
+  };
+
+  const keepReceivedText = async (text: string | undefined): Promise<void> => {
+    const store = program.parts()?.store;
+    const kept = store && (await keepReceived(store, text));
+    if (kept && !kept.ok) program.raiseFailure(kept.error);
   };
 
   return {
@@ -44,23 +51,26 @@ export const createCommands = (program: Program): Commands => {
     readInvitation: async (text) => {
       problems.clear('link-malformed');
       problems.clear('link-version');
-      const read = program.parts()?.pairings?.read(text);
+      const read = program.parts()?.pairings.read(text);
       if (read && !read.ok) problems.raise(read.error);
       program.changed();
-      return Promise.resolve();
+      if (read?.ok) await keepReceivedText(text);
     },
     acceptInvitation: async () => {
-      const accepted = await program.parts()?.pairings?.accept(name());
-      if (accepted?.ok) await program.open(accepted.value);
-      program.changed();
+      const accepted = await program.parts()?.pairings.accept(name());
+      if (!accepted?.ok) return program.changed();
+      await keepReceivedText(undefined);
+      await program.open(accepted.value);
     },
     declineInvitation: async () => {
-      await program.parts()?.pairings?.decline();
+      await program.parts()?.pairings.decline();
       program.changed();
+      await keepReceivedText(undefined);
     },
     dismissInvitation: () => {
-      program.parts()?.pairings?.dismiss();
+      program.parts()?.pairings.dismiss();
       program.changed();
+      void keepReceivedText(undefined);
     },
 
     openConversation: (id) => program.open(id),

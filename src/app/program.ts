@@ -17,6 +17,7 @@ import { createProblemBoard, type ProblemBoard } from './problem-board.ts';
 import { readProfile, writeProfile } from './profile-record.ts';
 import type { Profile } from './profile.ts';
 import { createCommands } from './program-commands.ts';
+import { readReceived } from './received-record.ts';
 import { makeSnapshot } from './snapshot-maker.ts';
 import type { NetworkStatus, Phase, Snapshot, StorageNotice } from './snapshot.ts';
 import { storageNotice } from './storage-question.ts';
@@ -39,6 +40,8 @@ export interface Program {
   open(id: string | undefined): Promise<void>;
   /** Tells all tabs, this one included. */
   announce(note: Note): void;
+  /** Tells a person of a write that did not become durable. */
+  raiseFailure(failure: StepFailure | 'conflict'): void;
   /** Looks again at whether the storage is kept, and whether to ask for it. */
   reviewStorage(): Promise<void>;
   wake(): void;
@@ -294,6 +297,7 @@ export const createProgram = (ports: Ports): RunningApp => {
     openId: () => openId,
     open,
     announce,
+    raiseFailure,
     reviewStorage,
     wake,
     changed,
@@ -345,6 +349,8 @@ export const createProgram = (ports: Ports): RunningApp => {
       await time.load();
       await parts.pairings.load();
       await parts.conversations.load();
+      const received = await readReceived(device.value);
+      if (received !== undefined) parts.pairings.read(received);
       phase = profile ? 'ready' : 'welcome';
       const last = profile?.lastOpen;
       if (last !== undefined && isKnown(last)) await open(last);

@@ -4,7 +4,7 @@
  *
  * Knocks on the topics of the day; opens a link when there is news or somebody
  * attends (peers.ts); tries directly first, goes through the node when that
- * takes over ten seconds, and moves to a direct link when one works later.
+ * takes over a second and a half, and moves to a direct link when one works later.
  * Every change of a link is a new link to the caller: `up` for the new one
  * comes before `down` for the old one. docs/SPEC.md, L-31 to L-52.
  */
@@ -44,7 +44,7 @@ export type LinksConfig = {
   readonly seed: Uint8Array;
   /** Whether this Ed25519 key is another remaining writer of the conversation. Asked every time. */
   readonly isKnownWriter: (writer: Uint8Array) => boolean;
-  /** How long a direct attempt has before the relay is opened beside it, in milliseconds; 10,000. */
+  /** How long a direct attempt has before the relay is opened beside it, in milliseconds; 1,500. */
   readonly relayAfter?: number;
 };
 
@@ -97,7 +97,7 @@ const MOVE_MS = 1_000;
 const DIRECT_RETRY_MS = 60_000;
 const LONGEST_DIRECT_RETRY_MS = 15 * 60_000;
 const WAKE_DIRECT_MS = 3_000;
-const RELAY_AFTER_MS = 10_000;
+const RELAY_AFTER_MS = 1_500;
 const MAX_UNPROVEN = 4;
 
 export const createLinks = (ports: LinksPorts, config: LinksConfig, events: LinksEvents): Links => {
