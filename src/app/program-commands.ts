@@ -22,6 +22,11 @@ export const createCommands = (program: Program): Commands => {
     return done;
   };
 
+  const showTyping = (on: boolean): void => {
+    const id = program.openId();
+    if (id !== undefined) program.announce({ kind: 'typing', id, on });
+  };
+
   const keepReceivedText = async (text: string | undefined): Promise<void> => {
     const store = program.parts()?.store;
     const kept = store && (await keepReceived(store, text));
@@ -78,17 +83,16 @@ export const createCommands = (program: Program): Commands => {
     loadOlder: async () => opened()?.showOlder(),
     compareEmoji: async (verdict) => opened()?.judge(verdict),
 
-    send: (text, replyTo) => written(opened()?.post(text, replyTo)),
+    send: (text, replyTo) => {
+      showTyping(false);
+      return written(opened()?.post(text, replyTo));
+    },
     edit: (message, text) => written(opened()?.edit(message, text)),
     deleteMessage: (message) => written(opened()?.redact(message)),
     react: (message, emoji) => written(opened()?.react(message, emoji)),
     saveDraft: async ({ text, replyTo, editing }) =>
       opened()?.saveDraft({ text, replyTo, editing }),
-    typing: () => {
-      const id = program.openId();
-      if (id === undefined) return;
-      program.announce({ kind: 'typing', id, on: true });
-    },
+    typing: () => showTyping(true),
     markRead: async (message) => opened()?.markRead(message),
 
     keepStorage: async (answer) => {
