@@ -4,7 +4,6 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { describe, it } from 'vitest';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
 import {
   acceptedOfSpeccheck,
