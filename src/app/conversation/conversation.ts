@@ -85,6 +85,8 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   let isShown = false;
   let count = FIRST_WINDOW;
   let window: WindowContent | undefined;
+  /** Whether the window was read for the screen; for the list its newest message is enough. */
+  let isWhole = false;
   let draft: Draft = EMPTY_DRAFT;
   let firstUnread: string | undefined;
   let isDrawing = false;
@@ -145,7 +147,9 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
       while (isStale) {
         isStale = false;
         await read(async (ctx, work, state) => {
-          window = await readWindow(ctx, work, state, isShown ? count : 1, bodies);
+          const forScreen = isShown;
+          window = await readWindow(ctx, work, state, forScreen ? count : 1, bodies);
+          isWhole = forScreen;
           draft = await readDraft(work, id);
         });
         ports.changed();
@@ -182,7 +186,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     },
     view: () => {
       const state = fenced.state();
-      if (!state || !window || !isShown) return undefined;
+      if (!state || !window || !isShown || !isWhole) return undefined;
       return describe(id, state, window, draft, contact, firstUnread);
     },
     refresh: async () => {

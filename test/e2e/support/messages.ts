@@ -1,6 +1,6 @@
 /** The messages that a log shows, one by one, as they stand on the screen. */
 import type { Page } from 'puppeteer-core';
-import { eventually } from './find.ts';
+import { eventually, lookFor } from './find.ts';
 
 /** Texts of the messages in the log, from top to bottom; empty while no conversation is shown. */
 export function messagesOn(page: Page): Promise<string[]> {
@@ -16,23 +16,21 @@ export function messagesOn(page: Page): Promise<string[]> {
   });
 }
 
-/** Scrolls back until the log begins with the first message, and answers all of them. */
+/** Asks for older messages until the log begins with this one, and answers all of them. */
 export function allMessagesOn(page: Page, first: string): Promise<string[]> {
-  return eventually(`a log that begins with "${first}"`, async () => {
-    await page.evaluate(() => {
-      const logIn = (tree: ParentNode): Element | undefined => {
-        for (const element of tree.querySelectorAll('*')) {
-          if (element.getAttribute('role') === 'log') return element;
-          const inside = element.shadowRoot === null ? undefined : logIn(element.shadowRoot);
-          if (inside !== undefined) return inside;
-        }
-        return undefined;
-      };
-      logIn(document)?.scrollTo(0, 0);
-    });
-    const shown = await messagesOn(page);
-    return shown[0] === first ? shown : null;
-  });
+  let shown: string[] = [];
+  return eventually(
+    `a log that begins with "${first}"`,
+    async () => {
+      shown = await messagesOn(page);
+      if (shown[0] === first) return shown;
+      const older = await lookFor(page, 'button', 'Show older messages');
+      await older?.evaluate((button) => button instanceof HTMLElement && button.click());
+      return null;
+    },
+    60_000,
+    () => `it begins with "${shown[0]}"`,
+  );
 }
 
 /** Waits until both show exactly the same messages, as many as said; answers them. */
