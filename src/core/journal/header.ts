@@ -33,9 +33,6 @@ export type Header = {
   readonly expiry: number;
 };
 
-/** A message entry's key: announcement (a sequence of the control feed) and place in its chain. */
-export type MessageKeyReference = { readonly announcement: number; readonly index: number };
-
 export const HEADER_BYTES = 147;
 export const NO_PREV: Uint8Array = new Uint8Array(32);
 
@@ -78,14 +75,6 @@ export const headerFeed = (header: Header): FeedId => ({
   writer: header.writer,
   kind: header.kind,
 });
-
-export const encodeMessageKeyReference = (reference: MessageKeyReference): Uint8Array =>
-  createWriter().u32(reference.announcement).u32(reference.index).finish();
-
-export const parseMessageKeyReference = (
-  bytes: Uint8Array,
-): Result<MessageKeyReference, 'malformed'> =>
-  parseBytes(bytes, (reader) => ({ announcement: reader.u32(), index: reader.u32() }));
 
 const readHeader = (reader: Reader): Header => {
   reader.fixed(3);

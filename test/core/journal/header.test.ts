@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import {
   BUCKETS,
   encodeHeader,
-  encodeMessageKeyReference,
   HEADER_BYTES,
   parseHeader,
-  parseMessageKeyReference,
   type Header,
 } from '../../../src/core/journal/header.ts';
+import {
+  encodeMessageKeyReference,
+  parseMessageKeyReference,
+} from '../../../src/core/keys/message-key.ts';
 import { bytesOf } from './writing.ts';
 
 const bytes = (length: number): fc.Arbitrary<Uint8Array> =>
