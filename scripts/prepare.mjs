@@ -2,7 +2,7 @@
  * What must be there before anything else can run: a Node that is new enough, and the packages that
  * package-lock.json names. Only Node's own modules are imported here.
  */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { at } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -17,7 +17,7 @@ export function checkNodeVersion() {
   process.exit(1);
 }
 
-/** Installs the packages when they are missing or older than package-lock.json. */
+/** Installs the packages when they are missing or others than package-lock.json names. */
 export async function installPackages() {
   if (packagesAreCurrent()) return;
   console.log('Installing packages (npm ci) ...');
@@ -28,8 +28,21 @@ export async function installPackages() {
   process.exit(1);
 }
 
+/**
+ * Compares what npm noted down after installing with what is wanted, not their times: a checkout or
+ * a copy makes files younger without changing them. Optional packages are left out, because which
+ * of them are installed depends on the system.
+ */
 function packagesAreCurrent() {
   const installed = at('node_modules', '.package-lock.json');
   if (!existsSync(installed)) return false;
-  return statSync(installed).mtimeMs >= statSync(at('package-lock.json')).mtimeMs;
+  const wanted = readPackages(at('package-lock.json'));
+  const present = readPackages(installed);
+  return Object.entries(wanted)
+    .filter(([path, { optional }]) => path !== '' && !optional)
+    .every(([path, { version }]) => present[path]?.version === version);
+}
+
+function readPackages(lockFile) {
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
