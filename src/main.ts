@@ -18,6 +18,7 @@ import { createWebSocketSignaling } from './effects/signaling/websocket.ts';
 import { openIndexedDbStore } from './effects/store/indexeddb.ts';
 import { createWebRtcTransport } from './effects/transport/webrtc.ts';
 import { createBrowserPlatform } from './ui/browser-platform.ts';
+import { saveBeforeLeaving } from './ui/leaving.ts';
 import { mount } from './ui/mount.ts';
 
 const clock = createClock();
@@ -43,9 +44,10 @@ const program = createProgram({
   reportBug: (error) => reportError(error),
 });
 
-const update = import.meta.env.PROD
-  ? registerWorker('./sw.js', () => location.reload())
-  : noUpdates;
+/** What is being typed comes along into the new version. */
+const reload = (): void => void saveBeforeLeaving(window).then(() => location.reload());
+
+const update = import.meta.env.PROD ? registerWorker('./sw.js', reload) : noUpdates;
 
 /** Takes an invitation out of the address bar at once, before anything else may see it. */
 const takeLink = (): string | undefined => {
@@ -64,7 +66,8 @@ mount(program, createBrowserPlatform(window, update));
 void program.start().then(() => readLink(link));
 addEventListener('hashchange', () => readLink(takeLink()));
 addEventListener('pagehide', (event) => {
-  if (!event.persisted) program.close();
+  // A draft needs the store, so the program closes after it.
+  if (!event.persisted) void saveBeforeLeaving(window).then(() => program.close());
 });
 
 function jitter([high = 0, low = 0]: Uint8Array): number {

@@ -96,8 +96,9 @@ export const createCommands = (program: Program): Commands => {
     markRead: async (message) => opened()?.markRead(message),
 
     keepStorage: async (answer) => {
-      const profile = program.profile();
       if (answer === 'yes') await program.ports.storageManager.persist();
+      // Only now: while the browser asked, another conversation may have been opened.
+      const profile = program.profile();
       if (profile) await program.saveProfile({ ...profile, storageAnswer: answer });
       await program.reviewStorage();
     },

@@ -268,7 +268,7 @@ export const createProgram = (ports: Ports): RunningApp => {
   const hearProfile = async (): Promise<void> => {
     if (!parts || !(await loadProfile(parts.store))) return;
     if (phase === 'welcome' && profile) phase = 'ready';
-    changed();
+    await reviewStorage();
   };
 
   const answerAsk = (): void => {

@@ -16,25 +16,40 @@ export interface AppUpdate {
 /** How often a page that stays open looks for a new version. */
 const LOOK_MS = 60 * 60 * 1000;
 
-/** `reload` is called when another version has taken over from the one this page came from. */
+/** `reload` is called once, when another version has taken over from the one this page came from. */
 export const registerWorker = (script: string, reload: () => void): AppUpdate => {
   const listeners = new Set<() => void>();
-  let waiting: ServiceWorker | null = null;
+  let registration: ServiceWorkerRegistration | undefined;
+  let isOutdated = false;
 
-  const found = (worker: ServiceWorker | null): void => {
-    waiting = worker;
+  const changed = (): void => {
     for (const listener of listeners) listener();
   };
 
-  const watch = (registration: ServiceWorkerRegistration): void => {
-    if (registration.waiting) found(registration.waiting);
-    registration.addEventListener('updatefound', () => {
-      const { installing } = registration;
-      installing?.addEventListener('statechange', () => {
-        if (installing.state === 'installed' && registration.active) found(installing);
-      });
+  const outdated = (): void => {
+    if (!isOutdated) reload();
+    isOutdated = true;
+  };
+
+  /** A page that was loaded past the worker has no controller to see change, so it looks here. */
+  const follow = (worker: ServiceWorker): void =>
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated') outdated();
+      else changed();
     });
-    setInterval(() => void registration.update().catch(stayWithThisVersion), LOOK_MS);
+
+  const watch = (found: ServiceWorkerRegistration): void => {
+    registration = found;
+    const followNew = (): void => {
+      // Without an active worker the new one is the first: the version of this very page.
+      if (!found.active) return;
+      for (const worker of [found.installing, found.waiting]) if (worker) follow(worker);
+    };
+    // The browser may have found the new version while this page was still loading.
+    followNew();
+    found.addEventListener('updatefound', followNew);
+    setInterval(() => void found.update().catch(stayWithThisVersion), LOOK_MS);
+    changed();
   };
 
   if ('serviceWorker' in navigator) {
@@ -43,20 +58,20 @@ export const registerWorker = (script: string, reload: () => void): AppUpdate =>
     // version, so nothing is to be reloaded.
     let isControlled = container.controller !== null;
     container.addEventListener('controllerchange', () => {
-      if (isControlled) reload();
+      if (isControlled) outdated();
       isControlled = true;
     });
     container.register(script).then(watch, stayWithThisVersion);
   }
 
   return {
-    waiting: () => waiting !== null,
-    subscribe: (changed) => {
-      listeners.add(changed);
-      return () => listeners.delete(changed);
+    waiting: () => Boolean(registration?.active && registration.waiting),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     updateNow: () => {
-      waiting?.postMessage({ type: 'SKIP_WAITING' });
+      registration?.waiting?.postMessage({ type: 'SKIP_WAITING' });
       return Promise.resolve();
     },
   };

@@ -13,10 +13,10 @@ import type { Platform } from '../platform.ts';
 import { followStore, whileConnected } from '../store-controller.ts';
 import '../conversation-list/element.ts';
 import '../welcome/element.ts';
-import { mainPane, paneKey } from './panes.ts';
+import { mainPane, paneKey, partFailed } from './panes.ts';
 import { styles } from './styles.ts';
 import { blockedScreen, openingScreen } from './whole-screens.ts';
-import { loadNotices, loadPane } from './lazy.ts';
+import { loadNotices, loadPane, noticesFailed } from './lazy.ts';
 
 export class GvApp extends LitElement {
   static override properties = {
@@ -79,7 +79,8 @@ export class GvApp extends LitElement {
 
   #notices(snapshot: Snapshot) {
     const state = this.platform.state();
-    loadNotices(snapshot, state);
+    loadNotices(snapshot, state, () => this.requestUpdate());
+    if (noticesFailed()) return partFailed();
     return html`<gv-notices
       .snapshot=${snapshot}
       .platform=${this.platform}

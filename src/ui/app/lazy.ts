@@ -30,13 +30,21 @@ export function paneFailed(key: PaneKey): boolean {
 }
 
 /** Notices come with the first thing there is to say. */
-export function loadNotices(snapshot: Snapshot, platform: PlatformState): void {
+export function loadNotices(
+  snapshot: Snapshot,
+  platform: PlatformState,
+  settled: () => void,
+): void {
   const somethingToSay =
     snapshot.problems.length > 0 ||
-    snapshot.storage.persistence === 'ask' ||
+    ['ask', 'refused'].includes(snapshot.storage.persistence) ||
     platform.update !== 'none' ||
     platform.canInstall;
-  if (somethingToSay) load('notices', () => undefined);
+  if (somethingToSay) load('notices', settled);
+}
+
+export function noticesFailed(): boolean {
+  return asked.get('notices') === 'failed';
 }
 
 function load(part: Part, settled: () => void): void {

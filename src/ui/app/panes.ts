@@ -18,7 +18,7 @@ export function paneKey(snapshot: Snapshot): PaneKey {
 
 export function mainPane(snapshot: Snapshot, commands: Commands, platform: Platform) {
   const { open, invitation } = snapshot;
-  if (paneFailed(paneKey(snapshot))) return failed();
+  if (paneFailed(paneKey(snapshot))) return partFailed();
   if (invitation !== undefined) {
     return html`<gv-received .commands=${commands} .invitation=${invitation}></gv-received>`;
   }
@@ -63,7 +63,8 @@ function nothingOpen(noneYet: boolean) {
   </div>`;
 }
 
-function failed() {
+/** In place of a part whose code did not come: without a worker, or after an update elsewhere. */
+export function partFailed() {
   return html`<div class="empty" role="alert">
     <h2>${msg('This part of Grapevine could not be loaded')}</h2>
     <p class="soft">${msg('Check the connection and reload. Your messages are safe.')}</p>

@@ -13,6 +13,7 @@ import { html, LitElement, type PropertyValues } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { Message, OpenConversation } from '../../app/snapshot.ts';
 import { icons } from '../icons.ts';
+import { beforeLeaving } from '../leaving.ts';
 import { listen } from '../listen.ts';
 import { whileConnected } from '../store-controller.ts';
 import { byteLength, limitWords, TEXT_LIMIT } from './limit.ts';
@@ -44,6 +45,8 @@ export class GvComposer extends LitElement {
   #timer: number | undefined;
   #unsaved = false;
   #sending = 0;
+  /** The newest message on its way into the store. */
+  #sent: Promise<void> = Promise.resolve();
 
   constructor() {
     super();
@@ -51,9 +54,10 @@ export class GvComposer extends LitElement {
     this.text = '';
     this.context = {};
     whileConnected(this, () => [
-      listen(window, 'pagehide', () => this.#saveNow()),
-      listen(document, 'visibilitychange', () => this.#saveNow()),
-      () => this.#saveNow(),
+      listen(window, 'pagehide', () => void this.#saveNow()),
+      listen(document, 'visibilitychange', () => void this.#saveNow()),
+      beforeLeaving(window, () => this.#saveAll()),
+      () => void this.#saveNow(),
     ]);
   }
 
@@ -160,7 +164,7 @@ export class GvComposer extends LitElement {
     const always = event.ctrlKey || event.metaKey;
     if (this.coarsePointer && !always) return;
     event.preventDefault();
-    void this.#send();
+    this.#sent = this.#send();
   };
 
   #formKey = (event: KeyboardEvent) => {
@@ -173,7 +177,7 @@ export class GvComposer extends LitElement {
 
   #submitted = (event: Event) => {
     event.preventDefault();
-    void this.#send();
+    this.#sent = this.#send();
   };
 
   /**
@@ -239,15 +243,20 @@ export class GvComposer extends LitElement {
 
   #saveSoon() {
     this.#stopTimer();
-    this.#timer = window.setTimeout(() => this.#saveNow(), SAVE_AFTER);
+    this.#timer = window.setTimeout(() => void this.#saveNow(), SAVE_AFTER);
   }
 
-  #saveNow() {
+  async #saveNow() {
     this.#stopTimer();
     if (!this.#unsaved || this.#sending > 0) return;
     this.#unsaved = false;
     const conversation = this.conversation.id;
-    void this.commands.saveDraft({ text: this.text, ...this.context, conversation });
+    await this.commands.saveDraft({ text: this.text, ...this.context, conversation });
+  }
+
+  async #saveAll() {
+    if (this.#sending > 0) await this.#sent;
+    await this.#saveNow();
   }
 
   #stopTimer() {

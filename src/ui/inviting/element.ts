@@ -6,6 +6,7 @@ import type { Commands } from '../../app/commands.ts';
 import type { PendingInvitation } from '../../app/snapshot.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
+import '../qr-code/element.ts';
 import { machineTime, soonTime } from '../words/times.ts';
 import { endWords } from './end-words.ts';
 import { styles } from './styles.ts';
@@ -60,7 +61,6 @@ export class GvInviting extends LitElement {
 
   #waiting() {
     const { link, expires, state } = this.invitation;
-    void import('../qr-code/element.ts');
     return html`<h2 id="heading" tabindex="-1">${msg('Invite somebody')}</h2>
       <p class="soft">
         ${msg('Give this link to one person, in a way that only the two of you see.')}

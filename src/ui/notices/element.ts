@@ -103,6 +103,16 @@ export class GvNotices extends LitElement {
             </button>
             ${this.#later(() => void this.commands.keepStorage('later'))}`,
         );
+      case 'refused':
+        return notice(
+          msg('This browser makes no promise to keep your messages'),
+          msg(
+            'They stay on this device while it has room. Browsers often promise it once Grapevine is installed or used often; free space on the device helps too.',
+          ),
+          html`<button class="button" @click=${() => void this.commands.keepStorage('later')}>
+            ${msg('Understood')}
+          </button>`,
+        );
       case 'install':
         return notice(
           msg('Grapevine can be an app of its own'),

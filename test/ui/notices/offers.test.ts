@@ -22,6 +22,7 @@ describe('offers', () => {
     const all = { canInstall: true, update: 'waiting' } as const;
     expect(offer('ask-storage', all)).toBe('update');
     expect(offer('ask-storage', all, ['update'])).toBe('storage');
+    expect(offer('storage-refused', all, ['update'])).toBe('refused');
     expect(offer('conversation', all, ['update'])).toBe('install');
     expect(offer('conversation', all, ['update', 'install'])).toBeUndefined();
   });

@@ -237,6 +237,7 @@ export const states: Readonly<Record<string, State>> = {
       { storage: { persistence: 'ask' } },
     ),
   },
+  'storage-refused': { snapshot: talking({}, { storage: { persistence: 'refused' } }) },
   install: { snapshot: talking({}), platform: { canInstall: true } },
   update: { snapshot: talking({}), platform: { update: 'waiting' } },
   updating: { snapshot: talking({}), platform: { update: 'updating' } },
