@@ -17,6 +17,8 @@ export type ProblemTag =
   | 'key-broken'
   /** A stored record was damaged and is left out; `conversation` says where. */
   | 'record-damaged'
+  /** One of the devices was set back to an older copy and both copies wrote on: what was written since does not pass. */
+  | 'forked'
   /** The pasted text or opened link is no invitation. */
   | 'link-malformed'
   /** The link is from a newer version of the app. */

@@ -22,7 +22,7 @@ import type { Conversation } from './conversation.ts';
 import { allFrontiers, heldHeads, noteFrontier } from './delivery.ts';
 import { blobKey, readEntries } from './feed-log.ts';
 import type { Contact } from './screen.ts';
-import { otherWriters, ownFeed, receiverOf, type ConversationState } from './state.ts';
+import { feedRecord, otherWriters, ownFeed, receiverOf, type ConversationState } from './state.ts';
 
 export interface Sync {
   /** Something of the conversation became durable, in this tab or another. */
@@ -54,6 +54,7 @@ export const createSync = (
 ): Sync => {
   const { suite, timers } = ports;
   const config = { suite, conversationId: first.conversationId };
+  const ownFeeds = [ownFeed(first, 'control'), ownFeed(first, 'message')];
   const held = new Map<string, readonly Held[]>();
   const up = new Set<LinkId>();
   const typing = new Map<LinkId, () => void>();
@@ -87,7 +88,10 @@ export const createSync = (
         feed({ type: 'down', link });
         tellContact();
       },
-      message: (link, bytes) => feed({ type: 'message', link, bytes }),
+      message: (link, bytes) => {
+        feed({ type: 'message', link, bytes });
+        if (isSetBack(link)) events.problem('forked');
+      },
       drained: (link) => feed({ type: 'drained', link }),
       route: (route) => {
         contact = { ...contact, route };
@@ -130,9 +134,17 @@ export const createSync = (
       case 'signed':
         return enqueue(() => deliverFrontiers());
       case 'conflict':
-        return events.problem('record-damaged');
+        return events.problem('forked');
     }
   };
+
+  /** The other side holds more of our own feeds than we do: this device lost what it had written. */
+  const isSetBack = (link: LinkId): boolean =>
+    ownFeeds.some((own) => {
+      const theirs = gossip.links.get(link)?.theirs.get(feedName(own)) ?? -1;
+      const state = conversation.state();
+      return state !== undefined && theirs >= feedRecord(state, own).held.length;
+    });
 
   const enqueue = (task: () => Promise<void>): void => {
     tasks = tasks.then(() => (isClosed ? undefined : task())).catch(events.broken);
@@ -151,6 +163,7 @@ export const createSync = (
       const before = held.get(name) ?? [];
       const admitted = await admitEntries(context, work, state, from, entries ?? [], before);
       rest = admitted?.held ?? [];
+      if (admitted?.failure === 'fork') events.problem('forked');
       return admitted?.state ?? state;
     });
     held.set(name, rest);

@@ -59,6 +59,17 @@ const table: Record<ProblemTag, (title: string) => ProblemWords> = {
         ),
     remedy: 'none',
   }),
+  forked: (title) => ({
+    title: msg('A device was set back to an older copy'),
+    text: title
+      ? msg(
+          str`In the conversation with ${title}, this device or the other one was restored from an older copy, and both copies wrote on. What is here stays readable, but new messages may not pass. Start a new conversation with ${title}.`,
+        )
+      : msg(
+          'In one conversation a device was restored from an older copy, and both copies wrote on. What is here stays readable, but new messages may not pass. Start a new conversation with the same person.',
+        ),
+    remedy: 'none',
+  }),
   'link-malformed': () => ({
     title: msg('This is not an invitation'),
     text: msg(
