@@ -22,7 +22,7 @@ export const styles = [
 
     .panes {
       display: grid;
-      grid-template-columns: clamp(17rem, 32vw, 23rem) minmax(0, 1fr);
+      grid-template-columns: clamp(17rem, 35vw, 23rem) minmax(0, 1fr);
       flex: 1;
       min-block-size: 0;
     }

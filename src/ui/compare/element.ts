@@ -34,7 +34,7 @@ export class GvCompare extends LitElement {
           ({ symbol, index }) =>
             html`<li>
               <span class="symbol" aria-hidden="true">${symbol}</span>
-              <span class="small">${emojiName(index)}</span>
+              <span class="name">${emojiName(index)}</span>
             </li>`,
         )}
       </ol>

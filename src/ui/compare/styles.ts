@@ -6,6 +6,7 @@ export const styles = [
   css`
     :host {
       display: block;
+      container-type: inline-size;
       border-block-end: 1px solid var(--line);
       background: var(--surface);
     }
@@ -34,14 +35,36 @@ export const styles = [
 
     li {
       display: grid;
-      flex: 1 0 4.6rem;
-      max-inline-size: 6rem;
+      flex: 0 1 calc((100% - 1.2rem) / 4);
+      min-inline-size: 0;
       justify-items: center;
       gap: 0.1rem;
-      padding: 0.35rem 0.2rem;
+      padding: 0.35rem 0.1rem;
       border-radius: var(--radius);
       background: var(--sunken);
       text-align: center;
+    }
+
+    .name {
+      max-inline-size: 100%;
+      font-size: 0.75rem;
+      line-height: 1.4;
+      overflow-wrap: anywhere;
+      hyphens: auto;
+    }
+
+    @container (min-width: 30rem) {
+      [role='group'] {
+        padding-inline: 0.75rem;
+      }
+
+      .emoji {
+        gap: 0.3rem;
+      }
+
+      li {
+        flex: 1 1 0;
+      }
     }
 
     .symbol {

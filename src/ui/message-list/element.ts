@@ -79,6 +79,7 @@ export class GvMessageList extends LitElement {
   override willUpdate(changed: PropertyValues) {
     if (!changed.has('conversation')) return;
     const messages = this.conversation.messages;
+    this.#noticeScroll();
     const fresh = this.#opened ? this.#freshSince(messages) : [];
     this.#known = new Set(messages.map((message) => message.id));
     if (fresh.some((message) => message.own)) this.#toEnd();
@@ -278,7 +279,7 @@ export class GvMessageList extends LitElement {
     const log = this.#log;
     if (log === null) return;
     // A scroll that does not go up was none of the reader's: the end moved away from below.
-    if (this.atEnd && log.scrollTop >= this.#endTop - 1) this.#scrollToEnd();
+    if (this.atEnd && !this.#wentUp(log)) this.#scrollToEnd();
     this.atEnd = isAtEnd(log);
     if (this.atEnd) {
       this.arrived = 0;
@@ -287,6 +288,16 @@ export class GvMessageList extends LitElement {
     if (log.scrollTop < NEAR_TOP) void this.#loadOlder();
     this.#seen();
   };
+
+  #wentUp(log: HTMLElement): boolean {
+    return log.scrollTop < this.#endTop - 1;
+  }
+
+  /** A message may come after the reader scrolled and before the browser told of it. */
+  #noticeScroll() {
+    const log = this.#opened && this.atEnd ? this.#log : null;
+    if (log !== null && this.#wentUp(log)) this.atEnd = isAtEnd(log);
+  }
 
   async #loadOlder() {
     if (this.#loading || !this.conversation.hasOlder) return;

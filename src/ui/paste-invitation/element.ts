@@ -1,13 +1,25 @@
 /** The field that takes an invitation which came as text. */
 
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement } from 'lit';
+import { css, html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import { controls } from '../theme/controls.ts';
 
 export class GvPasteInvitation extends LitElement {
   static override properties = { commands: { attribute: false } };
-  static override styles = controls;
+  static override styles = [
+    controls,
+    css`
+      .field {
+        padding-inline: 0.75rem;
+        text-overflow: ellipsis;
+      }
+
+      .button {
+        padding-inline: 0.95rem;
+      }
+    `,
+  ];
 
   declare commands: Commands;
 
