@@ -32,6 +32,8 @@ export interface MemoryStore extends Store {
    * commit and all later calls never answer.
    */
   crashNext(when: 'before' | 'after'): void;
+  /** The next `get` from this table is refused as `unavailable`; later ones work. */
+  failRead(table: Table): void;
 }
 
 type Disk = {
@@ -71,6 +73,7 @@ const openConnection = (disk: Disk): MemoryStore => {
   let closed = false;
   let dead = false;
   let crash: 'before' | 'after' | undefined;
+  let refused: Table | undefined;
   const close = (): void => {
     closed = true;
     disk.connections.delete(close);
@@ -89,7 +92,11 @@ const openConnection = (disk: Disk): MemoryStore => {
   return {
     get: (table, key) => {
       requireKey(key);
-      return answer(() => ok(rowAt(disk, table, key)?.value.slice()));
+      return answer(() => {
+        const isRefused = refused === table;
+        if (isRefused) refused = undefined;
+        return isRefused ? err('unavailable') : ok(rowAt(disk, table, key)?.value.slice());
+      });
     },
     list: (table, prefix, options = {}) => {
       requireKey(prefix);
@@ -109,6 +116,9 @@ const openConnection = (disk: Disk): MemoryStore => {
     close,
     crashNext: (when) => {
       crash = when;
+    },
+    failRead: (table) => {
+      refused = table;
     },
   };
 };
