@@ -6,7 +6,7 @@
  * nothing is ever acknowledged that a crash could take back.
  */
 
-import { concatBytes } from '../../core/bytes/compare.ts';
+import { compareBytes, concatBytes } from '../../core/bytes/compare.ts';
 import { digest } from '../../core/crypto/derive.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
 import type { GossipInput, GossipOutput, GossipState } from '../../core/gossip/gossip.ts';
@@ -252,14 +252,14 @@ export const createSync = (
     feed({ type: 'appended', head, first: known + 1, entries: bytes });
   };
 
-  /** Equal on two devices that hold the same entries and the same signed frontiers. */
+  /** Equal on two devices that hold the same entries and the same signed frontiers (docs/PROTOCOL.md, "Envelope"). */
   const holdings = (state: ConversationState): Uint8Array =>
     digest(suite, 'holdings', [
       concatBytes(...heldHeads(state).map(({ hash }) => hash)),
       concatBytes(
         ...allFrontiers(suite, state)
           .map((bytes) => bytes.subarray(0, 38))
-          .toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0)),
+          .toSorted(compareBytes),
       ),
     ]);
 

@@ -4,7 +4,7 @@
  * Every step is computed from the newest durable state and committed together
  * with a revision number that must still be the one it started from. A tab
  * that was overtaken, or that slept, loads what is there and computes its step
- * again: nothing is ever forked, whoever holds which lock (docs/SPEC.md, T-1).
+ * again: nothing is ever forked, whoever holds which lock (docs/SPEC.md, A-2).
  */
 
 import { createWriter } from '../../core/bytes/writer.ts';
@@ -63,10 +63,8 @@ export const createFenced = <State>(options: FencedOptions<State>): Fenced<State
     const work = createWork(options.store, options.damaged);
     const found = await work.get('revisions', options.fence);
     if (loaded && sameRevision(found, revision)) return;
-    // Taken together or not at all: an old state under a new revision would overwrite a step.
-    const newest = found === undefined ? undefined : await options.load(work);
     revision = found;
-    state = newest;
+    state = found === undefined ? undefined : await options.load(work);
     loaded = true;
   };
 
