@@ -63,8 +63,10 @@ export const createFenced = <State>(options: FencedOptions<State>): Fenced<State
     const work = createWork(options.store, options.damaged);
     const found = await work.get('revisions', options.fence);
     if (loaded && sameRevision(found, revision)) return;
+    // Taken together or not at all: an old state under a new revision would overwrite a step.
+    const newest = found === undefined ? undefined : await options.load(work);
     revision = found;
-    state = found === undefined ? undefined : await options.load(work);
+    state = newest;
     loaded = true;
   };
 
