@@ -4,7 +4,7 @@
  * Every step is computed from the newest durable state and committed together
  * with a revision number that must still be the one it started from. A tab
  * that was overtaken, or that slept, loads what is there and computes its step
- * again: nothing is ever forked, whoever holds which lock (docs/SPEC.md, A-2).
+ * again: nothing is ever forked, whoever holds which lock (docs/SPEC.md, A-6).
  */
 
 import { createWriter } from '../../core/bytes/writer.ts';

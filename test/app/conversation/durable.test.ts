@@ -24,7 +24,7 @@ const isWhole = async (person: Person, tab: Tab): Promise<boolean> => {
 const same = (a: Uint8Array, b: Uint8Array | undefined): boolean => String(a) === String(b);
 
 describe('durable steps', () => {
-  it('A-1: two tabs that write at once fork nothing, lose nothing and double nothing', async () => {
+  it('A-6: two tabs that write at once fork nothing, lose nothing and double nothing', async () => {
     const { alice } = await pairPeople();
     const tabs = [await alice.tab(), await alice.tab(), await alice.tab()];
     const texts = Array.from({ length: 30 }, (_, i) => `message ${i}`);
