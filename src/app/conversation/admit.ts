@@ -5,13 +5,14 @@
  * carried and acknowledged like any other, and opened in its turn.
  */
 
+import { equalBytes } from '../../core/bytes/compare.ts';
 import { ZERO_STAMP } from '../../core/clock/hlc.ts';
 import { admitRun, type ChainFailure, type Held } from '../../core/journal/chain.ts';
 import { openEntry, type Entry } from '../../core/journal/entry.ts';
 import type { FeedId } from '../../core/journal/feed.ts';
 import { parseBody, type Body, type ControlOperation } from '../../core/journal/operations.ts';
 import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
-import { openWaitingBox, takeMessageKey } from '../../core/keys/receiver.ts';
+import { openWaitingBox, takeMessageKey, type WaitingBox } from '../../core/keys/receiver.ts';
 import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append.ts';
@@ -73,24 +74,31 @@ export const admitBlob = async (
   const wanted = wantedBlobs(state).some((each) => blobKey(context.localId, each)[1] === key[1]);
   if (!wanted) return state;
   work.put('blobs', key, blob);
-  return openAll(context, work, state);
+  return openAll(context, work, state, hash);
 };
 
 /** Hashes of the boxes that were announced to us and are not here. */
 export const wantedBlobs = (state: ConversationState): readonly Uint8Array[] =>
   state.receivers.flatMap(({ keys }) => keys.waiting.map(({ hash }) => hash));
 
-/** Opens whatever can be opened now: control entries, then boxes, then messages. */
+/**
+ * Opens whatever can be opened now: control entries, then boxes, then messages. Of many boxes that
+ * wait, only those are tried that `blob` (a hash) came for, or that were just announced.
+ */
 const openAll = async (
   context: Context,
   work: Work,
   state: ConversationState,
+  blob?: Uint8Array,
 ): Promise<ConversationState> => {
   let next = state;
   const acknowledgements: { writer: Uint8Array; sequence: number }[] = [];
   for (const writer of otherWriters(state)) {
+    const announced = receiverOf(next, writer)?.announced ?? -1;
     next = await openControlFeed(context, work, next, writer);
-    const boxes = await openBoxes(context, work, next, writer);
+    const boxes = await openBoxes(context, work, next, writer, ({ sequence, hash }) =>
+      blob ? equalBytes(hash, blob) : sequence > announced,
+    );
     next = forgetOldKeys(boxes.state);
     acknowledgements.push(...boxes.opened.map((sequence) => ({ writer, sequence })));
     next = await openMessageFeed(context, work, next, writer);
@@ -154,12 +162,13 @@ const openBoxes = async (
   work: Work,
   state: ConversationState,
   sender: Uint8Array,
+  isDue: (box: WaitingBox) => boolean,
 ): Promise<{ readonly state: ConversationState; readonly opened: readonly number[] }> => {
   let keys = receiverOf(state, sender);
   if (!keys) return { state, opened: [] };
   const opened: number[] = [];
   const { conversationId, writer: recipient } = state;
-  for (const { sequence, hash } of keys.waiting) {
+  for (const { sequence, hash } of keys.waiting.filter(isDue)) {
     const blob = await work.get('blobs', blobKey(context.localId, hash));
     if (!blob) continue;
     const place = { conversationId, sender, recipient };
@@ -179,18 +188,26 @@ const openMessageFeed = async (
 ): Promise<ConversationState> => {
   const feed: FeedId = { writer, kind: 'message' };
   const { suite, localId } = context;
-  const { opened, held } = feedRecord(state, feed);
   let next = state;
   const messages: OpenedMessage[] = [];
-  for (const entry of await readEntries(work, suite, localId, feed, opened, held.length)) {
-    if (entry.header.sequence !== feedRecord(next, feed).opened) break;
-    const step = openMessage(context, next, entry);
-    if (!step) break;
-    next = step.state;
-    if (step.message) messages.push(step.message);
+  const { length } = feedRecord(state, feed).held;
+  // In parts, so that a long tail that waits for its keys is not read each time one of them comes.
+  for (let from = -1; from < feedRecord(next, feed).opened;) {
+    from = feedRecord(next, feed).opened;
+    const to = Math.min(length, from + PART);
+    for (const entry of await readEntries(work, suite, localId, feed, from, to)) {
+      if (entry.header.sequence !== feedRecord(next, feed).opened) break;
+      const step = openMessage(context, next, entry);
+      if (!step) break;
+      next = step.state;
+      if (step.message) messages.push(step.message);
+    }
   }
   return learnMessages(context, work, next, messages);
 };
+
+/** Message entries read at a time. */
+const PART = 64;
 
 /** Null: its key is still on the way. A message without effect is counted and left out. */
 const openMessage = (

@@ -26,8 +26,14 @@ import {
   type RollingReceiver,
 } from './rolling.ts';
 
-/** How many keys of one generation may be skipped at once, and are kept. */
+/** How many keys of one sender's generations may be skipped, and are kept. */
 export const MAX_SKIPPED_KEYS = 1_000;
+
+/**
+ * Generations of one sender that are kept, waiting boxes included: 200,000 messages that nobody
+ * read. A bound on what a hostile sender makes us keep; what it announces beyond stays closed.
+ */
+export const MAX_OPEN_GENERATIONS = 4_096;
 
 /**
  * One announcement. `sequence`: the sender's control sequence. `end`: how many
@@ -101,7 +107,8 @@ export const noteAnnouncement = (
   if (sequence <= state.announced) return state;
   const { firstMessage, boxes } = announcement;
   const ended = endLast(state, firstMessage);
-  const box = boxes.find((candidate) => isFor(candidate, recipient));
+  const hasRoom = ended.waiting.length + ended.generations.length < MAX_OPEN_GENERATIONS;
+  const box = hasRoom ? boxes.find((candidate) => isFor(candidate, recipient)) : undefined;
   const waiting = box
     ? [...ended.waiting, { sequence, firstMessage, end: null, ...addressOf(box) }]
     : ended.waiting;
@@ -152,7 +159,7 @@ export const takeMessageKey = (
 > => {
   const generation = state.generations.find(({ sequence }) => sequence === announcement);
   if (!generation) return err(isExpected(state, announcement) ? 'waiting' : 'gone');
-  const taken = takeFrom(suite, generation, index);
+  const taken = takeFrom(suite, generation, index, MAX_SKIPPED_KEYS - skippedBy(state));
   if (!taken.ok) return taken;
   const { key, generation: after } = taken.value;
   const generations = state.generations.map((kept) => (kept === generation ? after : kept));
@@ -208,6 +215,9 @@ const withGeneration = (
   return [...state.generations, opened].sort((a, b) => a.sequence - b.sequence);
 };
 
+const skippedBy = ({ generations }: ReceiverState): number =>
+  generations.reduce((sum, { skipped }) => sum + skipped.length, 0);
+
 const isExpected = (state: ReceiverState, sequence: number): boolean =>
   sequence > state.announced || state.waiting.some((box) => box.sequence === sequence);
 
@@ -215,13 +225,13 @@ const takeFrom = (
   suite: Suite,
   generation: ReceiverGeneration,
   index: number,
+  room: number,
 ): Result<
   { readonly key: Uint8Array; readonly generation: ReceiverGeneration },
   'gone' | 'too-far'
 > => {
   if (index < generation.next) return takeSkippedKey(generation, index);
-  const jump = index - generation.next;
-  if (jump + generation.skipped.length > MAX_SKIPPED_KEYS) return err('too-far');
+  if (index - generation.next > room) return err('too-far');
   const skipped = [...generation.skipped];
   let at = stepChain(suite, generation.chainKey);
   for (let i = generation.next; i < index; i++) {

@@ -25,6 +25,9 @@ export type Announcement = {
 
 export type Announce = Extract<ControlOperation, { readonly type: 'announce' }>;
 
+/** Of one writer, kept at most: a bound on what a hostile one makes others keep. */
+const MAX_KEPT = 4_096;
+
 /** Adds the boxes of an announcement; only the first for each of `recipients` counts. */
 export const addAnnouncement = (
   announcements: readonly Announcement[],
@@ -35,7 +38,7 @@ export const addAnnouncement = (
   const counting = recipients.flatMap(
     (writer) => boxes.find(({ recipient }) => equalBytes(recipient, writer)) ?? [],
   );
-  return counting.length === 0
+  return counting.length === 0 || announcements.length >= MAX_KEPT
     ? announcements
     : [...announcements, { sequence, firstMessage, boxes: counting }];
 };
