@@ -8,10 +8,9 @@ import { keepReceived } from './received-record.ts';
 export const createCommands = (program: Program): Commands => {
   const { problems } = program;
   const name = (): string => program.profile()?.name ?? '';
-  const opened = () => {
-    const id = program.openId();
-    return id === undefined ? undefined : program.parts()?.conversations.get(id);
-  };
+  const conversation = (id: string | undefined) =>
+    id === undefined ? undefined : program.parts()?.conversations.get(id);
+  const opened = () => conversation(program.openId());
   const written = async (isDone: Promise<boolean> | undefined): Promise<boolean> => {
     const done = (await isDone) ?? false;
     if (done) {
@@ -90,8 +89,8 @@ export const createCommands = (program: Program): Commands => {
     edit: (message, text) => written(opened()?.edit(message, text)),
     deleteMessage: (message) => written(opened()?.redact(message)),
     react: (message, emoji) => written(opened()?.react(message, emoji)),
-    saveDraft: async ({ text, replyTo, editing }) =>
-      opened()?.saveDraft({ text, replyTo, editing }),
+    saveDraft: async ({ text, replyTo, editing, conversation: id = program.openId() }) =>
+      conversation(id)?.saveDraft({ text, replyTo, editing }),
     typing: () => showTyping(true),
     markRead: async (message) => opened()?.markRead(message),
 

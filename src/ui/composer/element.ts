@@ -54,6 +54,8 @@ export class GvComposer extends LitElement {
     this.text = '';
     this.context = {};
     whileConnected(this, () => [
+      // Of all that tells of a leaving page only this comes while a write can still be finished.
+      listen(window, 'beforeunload', () => void this.#saveNow()),
       listen(window, 'pagehide', () => void this.#saveNow()),
       listen(document, 'visibilitychange', () => void this.#saveNow()),
       beforeLeaving(window, () => this.#saveAll()),
