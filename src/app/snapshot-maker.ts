@@ -29,8 +29,12 @@ const summarizePending = ({ view, created }: PendingPairing): ConversationSummar
   id: view.id,
   kind: view.kind,
   title: view.kind === 'accepting' ? view.inviter : '',
-  preview: { kind: 'none' },
+  preview: isOver(view.state) ? { kind: 'over', why: view.state } : { kind: 'none' },
   time: created,
   unread: 0,
   presence: 'away',
 });
+
+const isOver = <State extends string>(
+  state: State,
+): state is Exclude<State, 'waiting' | 'claimed'> => state !== 'waiting' && state !== 'claimed';

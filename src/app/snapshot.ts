@@ -42,7 +42,9 @@ export type ConversationSummary = {
     | { readonly kind: 'none' }
     | { readonly kind: 'text'; readonly own: boolean; readonly text: string }
     | { readonly kind: 'deleted'; readonly own: boolean }
-    | { readonly kind: 'draft'; readonly text: string };
+    | { readonly kind: 'draft'; readonly text: string }
+    /** Of an invitation or acceptance that no conversation will come of. */
+    | { readonly kind: 'over'; readonly why: 'raced' | 'declined' | 'expired' | 'used' };
   /** Of the newest message, or of the invitation. */
   readonly time: number;
   readonly unread: number;

@@ -99,6 +99,7 @@ export class GvMessageList extends LitElement {
         role="log"
         aria-label=${msg('Messages')}
         aria-live="off"
+        tabindex=${rows.length === 0 ? 0 : nothing}
         @scroll=${this.#scrolled}
         @keydown=${this.#key}
         @pointerleave=${this.#left}

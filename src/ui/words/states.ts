@@ -77,18 +77,42 @@ export function networkWords(network: NetworkStatus): string | undefined {
 
 export function previewWords(conversation: ConversationSummary): string {
   if (conversation.presence === 'typing') return msg('Typing…');
-  if (conversation.kind === 'inviting') return msg('Waiting for your contact');
-  if (conversation.kind === 'accepting') return msg('Waiting for the other side');
   const preview = conversation.preview;
   switch (preview.kind) {
     case 'none':
-      return msg('No messages yet');
+      return nothingYetWords(conversation.kind);
+    case 'over':
+      return overWords(preview.why);
     case 'text':
       return preview.own ? msg(str`You: ${preview.text}`) : preview.text;
     case 'deleted':
       return preview.own ? msg('You deleted a message') : msg('Message deleted');
     case 'draft':
       return msg(str`Draft: ${preview.text}`);
+  }
+}
+
+function nothingYetWords(kind: ConversationSummary['kind']): string {
+  switch (kind) {
+    case 'inviting':
+      return msg('Waiting for your contact');
+    case 'accepting':
+      return msg('Waiting for the other side');
+    case 'direct':
+      return msg('No messages yet');
+  }
+}
+
+function overWords(why: 'raced' | 'declined' | 'expired' | 'used'): string {
+  switch (why) {
+    case 'raced':
+      return msg('Void: two tried to use the link');
+    case 'declined':
+      return msg('Declined');
+    case 'expired':
+      return msg('Expired');
+    case 'used':
+      return msg('Already used');
   }
 }
 
