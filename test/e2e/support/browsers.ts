@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { launchOptions, type BrowserName } from '../../../scripts/browsers.mjs';
 
 export interface TestBrowser {
@@ -25,23 +25,21 @@ export interface TestBrowser {
   dispose(): Promise<void>;
   /** What pages reported since the start: uncaught errors and policy violations. */
   readonly errors: readonly string[];
+  /** Every address that pages asked for since the start, sockets included where the browser tells. */
+  readonly requests: ReadonlySet<string>;
+  /** Runs in every tab that is opened from now on, before the app does. */
+  before<T extends readonly unknown[]>(script: (...args: T) => void, ...args: T): void;
+  /** Somebody else at the same machine: a browser with nothing of this one's in it, and quick to have. */
+  guest(): Promise<TestBrowser>;
 }
 
 export async function launchBrowser(name: BrowserName): Promise<TestBrowser> {
   const profile = await mkdtemp(join(tmpdir(), `grapevine-${name}-`));
-  const errors: string[] = [];
   let browser = await launch(name, profile);
   return {
-    name,
-    errors,
+    ...tabs(name, () => browser),
     browser: () => browser,
-    async open(url) {
-      const page = await browser.newPage();
-      collectErrors(page, errors);
-      await page.setViewport({ width: 800, height: 600 });
-      await page.goto(url);
-      return page;
-    },
+    guest: () => createGuest(name, browser),
     close: () => browser.close(),
     kill: () => killBrowser(browser),
     async restart() {
@@ -50,6 +48,46 @@ export async function launchBrowser(name: BrowserName): Promise<TestBrowser> {
     async dispose() {
       await killBrowser(browser);
       await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
+
+/** Lives as long as the browser it is in; cannot be killed or started again. */
+async function createGuest(name: BrowserName, host: Browser): Promise<TestBrowser> {
+  const context = await host.createBrowserContext();
+  const never = () => Promise.reject(new Error('A guest has no browser of its own.'));
+  return {
+    ...tabs(name, () => context),
+    browser: () => host,
+    guest: () => createGuest(name, host),
+    close: () => context.close(),
+    kill: never,
+    restart: never,
+    dispose: () => context.close(),
+  };
+}
+
+type Tabs = Pick<TestBrowser, 'name' | 'open' | 'before' | 'errors' | 'requests'>;
+
+function tabs(name: BrowserName, place: () => Browser | BrowserContext): Tabs {
+  const errors: string[] = [];
+  const requests = new Set<string>();
+  const scripts: ((page: Page) => Promise<unknown>)[] = [];
+  return {
+    name,
+    errors,
+    requests,
+    before: (script, ...args) => {
+      scripts.push((page) => page.evaluateOnNewDocument(script, ...args));
+    },
+    async open(url) {
+      const page = await place().newPage();
+      collectErrors(page, errors);
+      await collectRequests(page, requests, name);
+      for (const prepare of scripts) await prepare(page);
+      await page.setViewport({ width: 800, height: 600 });
+      await page.goto(url);
+      return page;
     },
   };
 }
@@ -63,6 +101,14 @@ function collectErrors(page: Page, errors: string[]): void {
   page.on('console', (message) => {
     if (/Content[- ]Security[- ]Policy/i.test(message.text())) errors.push(message.text());
   });
+}
+
+async function collectRequests(page: Page, requests: Set<string>, name: BrowserName) {
+  page.on('request', (request) => requests.add(request.url()));
+  if (name === 'firefox') return;
+  const devtools = await page.createCDPSession();
+  await devtools.send('Network.enable');
+  devtools.on('Network.webSocketCreated', ({ url }) => requests.add(url));
 }
 
 /** The whole process group: browsers keep helpers that would go on writing to the profile. */

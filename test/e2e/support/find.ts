@@ -15,6 +15,7 @@ export type Role =
   | 'dialog'
   | 'group'
   | 'heading'
+  | 'image'
   | 'img'
   | 'link'
   | 'list'

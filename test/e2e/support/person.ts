@@ -12,6 +12,10 @@ export interface Person {
   page(): Page;
   /** Opens the app, or a link, in a tab that takes the place of the one before. */
   visit(url: string): Promise<void>;
+  /** The same tab, loaded anew. */
+  reload(): Promise<void>;
+  /** Puts an address into the address bar of the tab that is open. */
+  goTo(url: string): Promise<void>;
   /** First start. */
   start(): Promise<void>;
   /** Makes an invitation; answers its link. */
@@ -26,8 +30,14 @@ export interface Person {
   leave(): Promise<void>;
 }
 
-export const bringPerson = async (name: string, browserName: BrowserName): Promise<Person> => {
-  const browser = await launchBrowser(browserName);
+export const bringPerson = async (name: string, browserName: BrowserName): Promise<Person> =>
+  personIn(name, await launchBrowser(browserName));
+
+/** Somebody new who shares no more than the machine; leaves with the host at the latest. */
+export const bringGuest = async (name: string, host: TestBrowser): Promise<Person> =>
+  personIn(name, await host.guest());
+
+const personIn = (name: string, browser: TestBrowser): Person => {
   let page: Page | undefined;
   const current = (): Page => {
     if (!page) throw new Error(`${name} has no page open`);
@@ -42,6 +52,12 @@ export const bringPerson = async (name: string, browserName: BrowserName): Promi
       page = await browser.open(url);
       // After a restart of the browser the tab before is gone with it.
       if (before?.browser().connected) await before.close();
+    },
+    reload: async () => {
+      await current().reload();
+    },
+    goTo: async (url) => {
+      await current().goto(url);
     },
     start: async () => {
       await write(current(), 'Your name', name);

@@ -1,0 +1,367 @@
+/**
+ * Journey 4: what two people do in a conversation. One after the other, in one conversation, each
+ * person with a browser of their own, because only a window in focus reads messages.
+ */
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  eventually,
+  find,
+  findGone,
+  findText,
+  lookFor,
+  press,
+  textOf,
+  valueOf,
+  write,
+} from './support/find.ts';
+import { looksGood } from './support/look.ts';
+import { messagesOn } from './support/messages.ts';
+import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
+import { expectQuiet } from './support/privacy.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+const LIMIT = 16_384;
+
+let server: TestServer;
+let alice: Person;
+let bob: Person;
+
+beforeAll(async () => {
+  server = await startServer();
+  [alice, bob] = await Promise.all([
+    bringPerson('Alice', 'chromium'),
+    bringPerson('Bob', 'chromium'),
+  ]);
+  await introduce(alice, bob, server.url);
+  for (const each of [alice, bob]) await press(each.page(), 'button', 'Later');
+});
+afterAll(async () => {
+  expectQuiet(server, alice, bob);
+  await Promise.all([alice.leave(), bob.leave()]);
+  await server.stop();
+});
+
+describe('texts', () => {
+  it('A-60: keep their lines and emoji, and are never markup', async () => {
+    const hostile = '<img src=x onerror=alert(1)><b>bold</b> &amp; 👩‍👩‍👧 ¿🍇?';
+    await write(alice.page(), 'Message', hostile);
+    await withShift(alice.page(), 'Enter');
+    await alice.page().keyboard.type('second line');
+    await alice.page().keyboard.press('Enter');
+    await bob.sees('second line');
+    expect(await messagesOn(bob.page())).toEqual([`${hostile}\nsecond line`]);
+    expect(await valueOf(alice.page(), 'Message')).toBe('');
+  });
+
+  it('U-9: have links that lead out safely, and nothing that looks like one by trickery', async () => {
+    await bob.send(
+      'See https://example.org/a?b=1#c, not javascript:alert(1) or https://a@b.example',
+    );
+    const link = await find(alice.page(), 'link', 'https://example.org/a?b=1#c');
+    const shown = await link.evaluate((node) => {
+      const { href, target, rel } = node as HTMLAnchorElement;
+      return { href, target, rel };
+    });
+    expect(shown).toEqual({
+      href: 'https://example.org/a?b=1#c',
+      target: '_blank',
+      rel: 'noopener noreferrer',
+    });
+    expect(await linksIn(alice.page())).toBe(1);
+  });
+
+  it('A-66: may have 16,384 bytes and not one more', async () => {
+    const page = alice.page();
+    await fill(page, 'é'.repeat(LIMIT / 2) + '!');
+    expect(await saysOf(page)).toContain('Too long by 1 bytes');
+    await page.keyboard.press('Enter');
+    expect(await messagesOn(page)).toHaveLength(2);
+    await looksGood(page, 'too-long');
+    await fill(page, 'é'.repeat(LIMIT / 2));
+    await page.keyboard.press('Enter');
+    await eventually('the long text at Bob', async () =>
+      (await messagesOn(bob.page())).includes('é'.repeat(LIMIT / 2)) ? true : null,
+    );
+  });
+
+  it('U-11: are not sent by the Enter of an input method', async () => {
+    const page = alice.page();
+    await (await find(page, 'textbox', 'Message')).focus();
+    const devtools = await page.createCDPSession();
+    const typed = { selectionStart: 3, selectionEnd: 3, text: 'にほん' };
+    await devtools.send('Input.imeSetComposition', typed);
+    // What a browser tells while the input method handles the key.
+    await devtools.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      key: 'Enter',
+      code: 'Enter',
+      windowsVirtualKeyCode: 229,
+    });
+    expect(await valueOf(page, 'Message')).toBe('にほん');
+    await devtools.send('Input.insertText', { text: '日本' });
+    expect(await valueOf(page, 'Message')).toBe('日本');
+    expect(await messagesOn(page)).not.toContain('日本');
+    await page.keyboard.press('Enter');
+    await bob.sees('日本');
+  });
+});
+
+describe('what can be done with a message', () => {
+  it('A-61: an edit shows on both sides', async () => {
+    await alice.send('Meet at six');
+    await bob.sees('Meet at six');
+    await act(alice.page(), 'Meet at six', 'Edit');
+    await write(alice.page(), 'Message', 'Meet at seven');
+    await alice.page().keyboard.press('Enter');
+    await bob.sees('Meet at seven');
+    await bob.sees('edited');
+    expect(await bob.log()).not.toContain('Meet at six');
+    await alice.sees('Meet at seven');
+  });
+
+  it('A-61: a reply quotes, a reaction counts and is taken back', async () => {
+    await act(bob.page(), 'Meet at seven', 'Reply');
+    await looksGood(bob.page(), 'replying');
+    await write(bob.page(), 'Message', 'Fine');
+    await bob.page().keyboard.press('Enter');
+    await alice.sees('Fine');
+    await eventually('a quote', () => quoteOf(alice.page(), 'Fine', 'Meet at seven'));
+
+    await react(bob.page(), 'Meet at seven', 'Heart');
+    await find(alice.page(), 'button', 'Heart, 1: Bob');
+    await react(alice.page(), 'Meet at seven', 'Heart');
+    await looksGood(alice.page(), 'chat');
+    await eventually('two hearts', () => reactionOf(bob.page(), 'Heart, 2: '));
+    await (await eventually('two hearts', () => reactionOf(alice.page(), 'Heart, 2: '))).click();
+    await find(bob.page(), 'button', 'Heart, 1: Bob');
+  });
+
+  it('A-61: a deletion takes the text away on both sides', async () => {
+    await alice.send('Forget this');
+    await bob.sees('Forget this');
+    await act(alice.page(), 'Forget this', 'Delete');
+    await find(alice.page(), 'dialog', 'Delete this message?');
+    await looksGood(alice.page(), 'deleting');
+    await press(alice.page(), 'button', 'Delete');
+    for (const each of [alice, bob]) {
+      await each.sees('This message was deleted');
+      await eventually('the text gone', async () =>
+        (await each.log()).includes('Forget this') ? null : true,
+      );
+    }
+    await bob.reload();
+    await bob.sees('This message was deleted');
+    expect(await bob.log()).not.toContain('Forget this');
+  });
+});
+
+describe('how things stand', () => {
+  it('A-64: presence and typing show, and end', async () => {
+    await findText(alice.page(), 'list', 'Conversations', 'Online');
+    await write(bob.page(), 'Message', 'Hm');
+    await findText(alice.page(), 'list', 'Conversations', 'Typing…');
+    await looksGood(alice.page(), 'typing');
+    await bob.page().keyboard.press('Enter');
+    await findText(alice.page(), 'list', 'Conversations', 'Hm');
+    await alice.sees('Hm');
+  });
+
+  it('A-62: read only when it was seen', async () => {
+    await alice.send('Can you see this?');
+    await becomes(alice, 'Can you see this?', 'Read');
+  });
+
+  it('A-63, A-62: delivered and unread while the other looks elsewhere', async () => {
+    await press(bob.page(), 'button', 'New conversation');
+    await find(bob.page(), 'textbox', 'Invitation link');
+    await alice.send('First');
+    await alice.send('Second');
+    await findText(bob.page(), 'list', 'Conversations', '2 unread messages');
+    expect(await bob.page().title()).toBe('(2) Grapevine');
+    await becomes(alice, 'Second', 'Delivered');
+    await looksGood(bob.page(), 'unread');
+    await openConversation(bob.page(), 'Alice');
+    await bob.sees('New messages');
+    await becomes(alice, 'Second', 'Read');
+    await findGone(bob.page(), 'button', 'Copy link');
+    expect(await bob.page().title()).toBe('Grapevine');
+  });
+
+  it('A-65: drafts stay, each with its conversation', async () => {
+    await write(bob.page(), 'Message', 'Not yet said');
+    await openConversation(bob.page(), 'Your invitation');
+    await find(bob.page(), 'textbox', 'Invitation link');
+    await findText(bob.page(), 'list', 'Conversations', 'Draft: Not yet said');
+    await openConversation(bob.page(), 'Alice');
+    expect(await valueOf(bob.page(), 'Message')).toBe('Not yet said');
+    await write(bob.page(), 'Message', 'Nor this');
+    await bob.reload();
+    await find(bob.page(), 'textbox', 'Message');
+    expect(await valueOf(bob.page(), 'Message')).toBe('Nor this');
+    await bob.page().keyboard.press('Enter');
+    await alice.sees('Nor this');
+  });
+
+  it('A-65: a draft does not move to the conversation that is opened next', async () => {
+    const carol = await bringGuest('Carol', alice.browser);
+    await carol.visit(server.url);
+    await carol.start();
+    await carol.accept(await alice.invite());
+    await find(carol.page(), 'textbox', 'Message');
+    await eventually('the conversation with Carol', () =>
+      lookFor(alice.page(), 'heading', 'Carol'),
+    );
+    await write(alice.page(), 'Message', 'For Carol alone');
+    await openConversation(alice.page(), 'Bob');
+    await find(alice.page(), 'heading', 'Bob');
+    expect(await valueOf(alice.page(), 'Message')).toBe('');
+    await alice.reload();
+    await find(alice.page(), 'heading', 'Bob');
+    expect(await valueOf(alice.page(), 'Message')).toBe('');
+    await openConversation(alice.page(), 'Carol');
+    await find(alice.page(), 'heading', 'Carol');
+    expect(await valueOf(alice.page(), 'Message')).toBe('For Carol alone');
+    expectQuiet(server, carol);
+    await carol.leave();
+    await openConversation(alice.page(), 'Bob');
+    await find(alice.page(), 'heading', 'Bob');
+  });
+
+  it('A-62, A-64: on this device only while the contact is away', async () => {
+    await bob.goTo('about:blank');
+    await eventually('nobody online', async () =>
+      (await textOf(alice.page(), 'list', 'Conversations')).includes('Online') ? null : true,
+    );
+    await alice.send('Are you there?');
+    await becomes(alice, 'Are you there?', 'On this device only');
+    await looksGood(alice.page(), 'away');
+    await bob.visit(server.url);
+    await bob.sees('Are you there?');
+    await becomes(alice, 'Are you there?', 'Read');
+  });
+});
+
+async function withShift(page: Page, key: 'Enter'): Promise<void> {
+  await page.keyboard.down('Shift');
+  await page.keyboard.press(key);
+  await page.keyboard.up('Shift');
+}
+
+/** As pasting does: typing 16,384 keys takes long. */
+async function fill(page: Page, text: string): Promise<void> {
+  await write(page, 'Message', '');
+  const field = await find(page, 'textbox', 'Message');
+  await field.evaluate((node, value) => {
+    (node as HTMLTextAreaElement).value = value;
+    node.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  }, text);
+}
+
+/** The message of that text, as the page's own tree has it. */
+async function messageOf(page: Page, text: string) {
+  const found = await page.evaluateHandle((wanted) => {
+    const messagesIn = (tree: ParentNode): Element[] =>
+      [...tree.querySelectorAll('*')].flatMap((element) => [
+        ...(element.matches('article.message') ? [element] : []),
+        ...(element.shadowRoot === null ? [] : messagesIn(element.shadowRoot)),
+      ]);
+    return messagesIn(document).find(
+      (each) => each.querySelector('[id^="body-"]')?.textContent.trim() === wanted,
+    );
+  }, text);
+  const message = found.asElement() as ElementHandle<Element> | null;
+  if (message === null) throw new Error(`No message reads "${text}".`);
+  return message;
+}
+
+async function act(page: Page, text: string, tool: 'Reply' | 'React' | 'Edit' | 'Delete') {
+  await eventually(`${tool} of "${text}"`, async () => {
+    const message = await messageOf(page, text);
+    await message.evaluate((node) => node.scrollIntoView({ block: 'center' }));
+    await message.click();
+    return lookFor(page, 'button', tool);
+  });
+  await press(page, 'button', tool);
+}
+
+async function react(page: Page, text: string, name: string): Promise<void> {
+  await act(page, text, 'React');
+  await find(page, 'group', 'Choose a reaction');
+  await looksGood(page, 'reacting', [[800, 600]]);
+  await press(page, 'button', name);
+}
+
+async function reactionOf(page: Page, beginning: string) {
+  const found = await page.evaluateHandle((start) => {
+    const buttonsIn = (tree: ParentNode): Element[] =>
+      [...tree.querySelectorAll('*')].flatMap((element) => [
+        ...(element.matches('.reaction') ? [element] : []),
+        ...(element.shadowRoot === null ? [] : buttonsIn(element.shadowRoot)),
+      ]);
+    return buttonsIn(document).find((each) => each.getAttribute('aria-label')?.startsWith(start));
+  }, beginning);
+  return found.asElement() as Awaited<ReturnType<typeof lookFor>>;
+}
+
+async function quoteOf(page: Page, text: string, quoted: string): Promise<true | null> {
+  const message = await messageOf(page, text);
+  const quote = await message.evaluate((node) => node.querySelector('.quote')?.textContent ?? '');
+  return quote.includes(quoted) ? true : null;
+}
+
+/** Waits until an own message says of where it is what it should. */
+async function becomes(person: Person, text: string, state: string): Promise<void> {
+  let last = '';
+  await person.sees(text);
+  await eventually(
+    `"${text}" to be ${state}`,
+    async () => {
+      const message = await messageOf(person.page(), text);
+      last = await message.evaluate(
+        (node) => node.querySelector('[data-state]')?.getAttribute('title') ?? '',
+      );
+      return last === state ? true : null;
+    },
+    20_000,
+    () => `it is ${last}`,
+  );
+}
+
+/** What is said about the field a message is written in. */
+async function saysOf(page: Page): Promise<string> {
+  const field = await find(page, 'textbox', 'Message');
+  return field.evaluate((node) => {
+    const id = node.getAttribute('aria-describedby') ?? '';
+    return (node.getRootNode() as ShadowRoot).getElementById(id)?.textContent ?? '';
+  });
+}
+
+async function linksIn(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const count = (tree: ParentNode): number =>
+      [...tree.querySelectorAll('*')].reduce(
+        (sum, element) =>
+          sum +
+          (element.matches('[id^="body-"] a') ? 1 : 0) +
+          (element.shadowRoot === null ? 0 : count(element.shadowRoot)),
+        0,
+      );
+    return count(document);
+  });
+}
+
+/** By the row of the list whose title it is. */
+async function openConversation(page: Page, title: string): Promise<void> {
+  const row = await page.evaluateHandle((wanted) => {
+    const rowsIn = (tree: ParentNode): Element[] =>
+      [...tree.querySelectorAll('*')].flatMap((element) => [
+        ...(element.matches('.conversation') ? [element] : []),
+        ...(element.shadowRoot === null ? [] : rowsIn(element.shadowRoot)),
+      ]);
+    return rowsIn(document).find((each) => each.querySelector('.title')?.textContent === wanted);
+  }, title);
+  const element = row.asElement();
+  if (element === null) throw new Error(`The list has no "${title}".`);
+  await (element as Exclude<Awaited<ReturnType<typeof lookFor>>, null>).click();
+}
