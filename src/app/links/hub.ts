@@ -49,6 +49,7 @@ export interface Hub {
 const BULK_PER_SECOND = 35;
 const BULK_BURST = 70;
 const MAX_LINKS = 48;
+const CLOCK_SET_MS = 60_000;
 
 /** `stateChanged` is called when the connection changed, and each time the node tells its time. */
 export const createHub = (
@@ -72,6 +73,8 @@ export const createHub = (
   const connection = signaling.connect(url, {
     state: (now) => {
       state = now;
+      // The device's clock may be set while nobody listens: ask the node anew.
+      if (now !== 'open') offset = null;
       stateChanged(now);
       tellAll();
       if (now === 'open') runTurns();
@@ -82,10 +85,11 @@ export const createHub = (
       }
     },
     time: (nodeTime) => {
-      const isFirst = offset === null;
+      const before = offset;
       offset = nodeTime - clock.now();
       stateChanged(state);
-      if (isFirst) tellAll();
+      // A device's clock that was set anew changes which days are listened on.
+      if (before === null || Math.abs(offset - before) > CLOCK_SET_MS) tellAll();
     },
   });
 

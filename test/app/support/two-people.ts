@@ -1,0 +1,166 @@
+/**
+ * Alice and Bob as whole programs in virtual time: each a device with a disk, a
+ * clock that may be wrong, and a tab that may be closed and opened; one node
+ * and one network between them.
+ */
+import type { RunningApp } from '../../../src/app/program.ts';
+import { createProgram } from '../../../src/app/program.ts';
+import type { Message, OpenConversation } from '../../../src/app/snapshot.ts';
+import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
+import { createFakeClock, type FakeClock } from '../../../src/effects/platform/fake-clock.ts';
+import { createFakeDeviceKey } from '../../../src/effects/platform/fake-device-key.ts';
+import { createFakeLifecycle } from '../../../src/effects/platform/fake-lifecycle.ts';
+import { createFakeLocks } from '../../../src/effects/platform/fake-locks.ts';
+import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
+import { createFakeStorageManager } from '../../../src/effects/platform/fake-storage-manager.ts';
+import { createFakeTabLine } from '../../../src/effects/platform/fake-tabs.ts';
+import { createVirtualTime, type VirtualTime } from '../../../src/effects/platform/fake-timers.ts';
+import { createFakeNode, type FakeNode } from '../../../src/effects/signaling/fake.ts';
+import { createMemoryDisk, type MemoryDisk } from '../../../src/effects/store/memory.ts';
+import { createFakeNetwork, type FakeNetwork } from '../../../src/effects/transport/fake.ts';
+import { ok } from '../../../src/core/bytes/result.ts';
+
+export const DAY = 24 * 60 * 60 * 1000;
+
+export interface PersonInTime {
+  readonly name: string;
+  readonly disk: MemoryDisk;
+  readonly clock: FakeClock;
+  app(): RunningApp;
+  /** Closes the tab that runs, if any, and opens one on the same disk. */
+  open(): Promise<void>;
+  close(): void;
+  conversation(): OpenConversation;
+  messages(): readonly Message[];
+  /** What stands on the screen, oldest first; edited and deleted as it shows. */
+  texts(): readonly string[];
+  send(text: string): Promise<void>;
+}
+
+export interface World {
+  readonly time: VirtualTime;
+  readonly node: FakeNode;
+  readonly network: FakeNetwork;
+  readonly alice: PersonInTime;
+  readonly bob: PersonInTime;
+  /** Bugs that a program reported of itself. */
+  readonly bugs: readonly unknown[];
+  /** The network goes away for everybody, or comes back. */
+  part(): void;
+  meet(): void;
+}
+
+/** Both have a profile, and Bob has accepted Alice's invitation. */
+export const introduceInTime = async (): Promise<World> => {
+  const time = createVirtualTime();
+  const node = createFakeNode({ clock: time, timers: time });
+  const network = createFakeNetwork(time);
+  const bugs: unknown[] = [];
+  const [alice, bob] = (['Alice', 'Bob'] as const).map((name, i) =>
+    createPerson(name, i + 1, time, node, network, bugs),
+  ) as [PersonInTime, PersonInTime];
+  const world = {
+    time,
+    node,
+    network,
+    alice,
+    bob,
+    bugs,
+    part: () => {
+      node.stop();
+      network.cut();
+      network.setReachable(false);
+    },
+    meet: () => {
+      network.setReachable(true);
+      node.start();
+    },
+  };
+  await pair(world);
+  return world;
+};
+
+const pair = async ({ time, alice, bob }: World): Promise<void> => {
+  for (const person of [alice, bob]) {
+    await person.open();
+    await person.app().commands.createProfile(person.name);
+  }
+  await alice.app().commands.invite();
+  const { open } = alice.app().snapshot();
+  if (open?.kind !== 'inviting') throw new Error('Alice has no invitation open');
+  await bob.app().commands.readInvitation(open.link);
+  await bob.app().commands.acceptInvitation();
+  await time.advance(10_000);
+  alice.conversation();
+  bob.conversation();
+};
+
+const createPerson = (
+  name: string,
+  seed: number,
+  time: VirtualTime,
+  node: FakeNode,
+  network: FakeNetwork,
+  bugs: unknown[],
+): PersonInTime => {
+  const disk = createMemoryDisk();
+  const clock = createFakeClock(time);
+  const locks = createFakeLocks();
+  const line = createFakeTabLine();
+  const random = createFakeRandom(seed);
+  const deviceKey = createFakeDeviceKey(new Uint8Array(32).fill(seed));
+  let app: RunningApp | undefined;
+
+  const start = async (): Promise<void> => {
+    app?.close();
+    app = createProgram({
+      suite: createNobleSuite(),
+      random,
+      clock,
+      timers: time,
+      locks: locks.tab(),
+      tabs: line.tab(),
+      lifecycle: createFakeLifecycle(),
+      deviceKey,
+      storageManager: createFakeStorageManager(),
+      signaling: node,
+      transport: network.transport(),
+      openStore: () => Promise.resolve(ok(disk.open())),
+      origin: 'https://chat.example',
+      nodeUrl: 'wss://chat.example/',
+      secure: true,
+      reportBug: (error) => bugs.push(error),
+    });
+    await app.start();
+  };
+
+  const running = (): RunningApp => {
+    if (!app) throw new Error(`${name} has no tab open`);
+    return app;
+  };
+  const conversation = (): OpenConversation => {
+    const { open } = running().snapshot();
+    if (open?.kind !== 'conversation') throw new Error(`${name} has no conversation open`);
+    return open;
+  };
+
+  return {
+    name,
+    disk,
+    clock,
+    app: running,
+    open: start,
+    close: () => {
+      app?.close();
+      app = undefined;
+    },
+    conversation,
+    messages: () => conversation().messages,
+    texts: () =>
+      conversation().messages.map(({ body }) => (body.kind === 'text' ? body.text : body.kind)),
+    send: async (text) => {
+      const isSent = await running().commands.send(text, undefined);
+      if (!isSent) throw new Error(`${name} could not send "${text}"`);
+    },
+  };
+};
