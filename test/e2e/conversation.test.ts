@@ -2,7 +2,7 @@
  * Journey 4: what two people do in a conversation. One after the other, in one conversation, each
  * person with a browser of their own, because only a window in focus reads messages.
  */
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   eventually,
@@ -16,6 +16,7 @@ import {
   write,
 } from './support/find.ts';
 import { looksGood } from './support/look.ts';
+import { act, becomes, findReaction, openConversation, quotes } from './support/message-actions.ts';
 import { messagesOn } from './support/messages.ts';
 import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
 import { expectQuiet } from './support/privacy.ts';
@@ -126,14 +127,14 @@ describe('what can be done with a message', () => {
     await write(bob.page(), 'Message', 'Fine');
     await bob.page().keyboard.press('Enter');
     await alice.sees('Fine');
-    await eventually('a quote', () => quoteOf(alice.page(), 'Fine', 'Meet at seven'));
+    await quotes(alice, 'Fine', 'Meet at seven');
 
     await react(bob.page(), 'Meet at seven', 'Heart');
     await find(alice.page(), 'button', 'Heart, 1: Bob');
     await react(alice.page(), 'Meet at seven', 'Heart');
     await looksGood(alice.page(), 'chat');
-    await eventually('two hearts', () => reactionOf(bob.page(), 'Heart, 2: '));
-    await (await eventually('two hearts', () => reactionOf(alice.page(), 'Heart, 2: '))).click();
+    await findReaction(bob.page(), 'Heart, 2: ');
+    await (await findReaction(alice.page(), 'Heart, 2: ')).click();
     await find(bob.page(), 'button', 'Heart, 1: Bob');
   });
 
@@ -173,8 +174,7 @@ describe('how things stand', () => {
   });
 
   it('A-63, A-62: delivered and unread while the other looks elsewhere', async () => {
-    await press(bob.page(), 'button', 'New conversation');
-    await find(bob.page(), 'textbox', 'Invitation link');
+    await bob.invite();
     await alice.send('First');
     await alice.send('Second');
     await findText(bob.page(), 'list', 'Conversations', '2 unread messages');
@@ -258,74 +258,11 @@ async function fill(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-/** The message of that text, as the page's own tree has it. */
-async function messageOf(page: Page, text: string) {
-  const found = await page.evaluateHandle((wanted) => {
-    const messagesIn = (tree: ParentNode): Element[] =>
-      [...tree.querySelectorAll('*')].flatMap((element) => [
-        ...(element.matches('article.message') ? [element] : []),
-        ...(element.shadowRoot === null ? [] : messagesIn(element.shadowRoot)),
-      ]);
-    return messagesIn(document).find(
-      (each) => each.querySelector('[id^="body-"]')?.textContent.trim() === wanted,
-    );
-  }, text);
-  const message = found.asElement() as ElementHandle<Element> | null;
-  if (message === null) throw new Error(`No message reads "${text}".`);
-  return message;
-}
-
-async function act(page: Page, text: string, tool: 'Reply' | 'React' | 'Edit' | 'Delete') {
-  await eventually(`${tool} of "${text}"`, async () => {
-    const message = await messageOf(page, text);
-    await message.evaluate((node) => node.scrollIntoView({ block: 'center' }));
-    await message.click();
-    return lookFor(page, 'button', tool);
-  });
-  await press(page, 'button', tool);
-}
-
 async function react(page: Page, text: string, name: string): Promise<void> {
   await act(page, text, 'React');
   await find(page, 'group', 'Choose a reaction');
   await looksGood(page, 'reacting', [[800, 600]]);
   await press(page, 'button', name);
-}
-
-async function reactionOf(page: Page, beginning: string) {
-  const found = await page.evaluateHandle((start) => {
-    const buttonsIn = (tree: ParentNode): Element[] =>
-      [...tree.querySelectorAll('*')].flatMap((element) => [
-        ...(element.matches('.reaction') ? [element] : []),
-        ...(element.shadowRoot === null ? [] : buttonsIn(element.shadowRoot)),
-      ]);
-    return buttonsIn(document).find((each) => each.getAttribute('aria-label')?.startsWith(start));
-  }, beginning);
-  return found.asElement() as Awaited<ReturnType<typeof lookFor>>;
-}
-
-async function quoteOf(page: Page, text: string, quoted: string): Promise<true | null> {
-  const message = await messageOf(page, text);
-  const quote = await message.evaluate((node) => node.querySelector('.quote')?.textContent ?? '');
-  return quote.includes(quoted) ? true : null;
-}
-
-/** Waits until an own message says of where it is what it should. */
-async function becomes(person: Person, text: string, state: string): Promise<void> {
-  let last = '';
-  await person.sees(text);
-  await eventually(
-    `"${text}" to be ${state}`,
-    async () => {
-      const message = await messageOf(person.page(), text);
-      last = await message.evaluate(
-        (node) => node.querySelector('[data-state]')?.getAttribute('title') ?? '',
-      );
-      return last === state ? true : null;
-    },
-    20_000,
-    () => `it is ${last}`,
-  );
 }
 
 /** What is said about the field a message is written in. */
@@ -349,19 +286,4 @@ async function linksIn(page: Page): Promise<number> {
       );
     return count(document);
   });
-}
-
-/** By the row of the list whose title it is. */
-async function openConversation(page: Page, title: string): Promise<void> {
-  const row = await page.evaluateHandle((wanted) => {
-    const rowsIn = (tree: ParentNode): Element[] =>
-      [...tree.querySelectorAll('*')].flatMap((element) => [
-        ...(element.matches('.conversation') ? [element] : []),
-        ...(element.shadowRoot === null ? [] : rowsIn(element.shadowRoot)),
-      ]);
-    return rowsIn(document).find((each) => each.querySelector('.title')?.textContent === wanted);
-  }, title);
-  const element = row.asElement();
-  if (element === null) throw new Error(`The list has no "${title}".`);
-  await (element as Exclude<Awaited<ReturnType<typeof lookFor>>, null>).click();
 }
