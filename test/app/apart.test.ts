@@ -104,4 +104,22 @@ describe('two people apart', () => {
         .problems.map(({ tag }) => tag),
     ).toContain('forked');
   }, 60_000);
+
+  it('D-30: a long history travels in pages and reads the same there', async () => {
+    const world = await introduceInTime();
+    const [alice, bob] = both(world);
+    world.part();
+    for (let i = 0; i < 300; i++) await alice.send(`message ${i}`);
+    const pagesOf = (person: PersonInTime) =>
+      person.disk
+        .rows()
+        .filter(({ table }) => table === 'pages')
+        .map(({ key, value }) => [key.slice(1), value]);
+    expect(pagesOf(alice)).toHaveLength(1);
+    world.meet();
+    await settle(world);
+    expectSameScreens(world);
+    expect(pagesOf(bob)).toEqual(pagesOf(alice));
+    expect(bob.texts().at(-1)).toBe('message 299');
+  }, 60_000);
 });

@@ -1,65 +1,61 @@
 /**
- * Entries of other writers: verified, kept, and opened as far as keys are here.
+ * What other devices send: taken through the gate, kept, and handed to opening.
  *
  * Keeping does not wait for opening: an entry whose key comes later is held,
  * carried and acknowledged like any other, and opened in its turn.
  */
 
-import { equalBytes } from '../../core/bytes/compare.ts';
-import { ZERO_STAMP } from '../../core/clock/hlc.ts';
-import { admitRun, type ChainFailure, type Held } from '../../core/journal/chain.ts';
-import { openEntry, type Entry } from '../../core/journal/entry.ts';
-import type { FeedId } from '../../core/journal/feed.ts';
-import { parseBody, type Body, type ControlOperation } from '../../core/journal/operations.ts';
-import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
-import { openWaitingBox, takeMessageKey, type WaitingBox } from '../../core/keys/receiver.ts';
-import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
-import type { Work } from '../store/work.ts';
-import { appendControl } from './append.ts';
-import type { Context } from './context.ts';
-import { blobKey, putEntry, readEntries } from './feed-log.ts';
-import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
 import {
-  feedRecord,
-  isOwn,
-  otherWriters,
-  receiverOf,
-  withFeed,
-  withReceiver,
-  type ConversationState,
-} from './state.ts';
+  admitEntries as admitToFeeds,
+  type Feeds,
+  type Run,
+} from '../../core/journal/admission.ts';
+import { parseEntry, type Entry } from '../../core/journal/entry.ts';
+import { feedName } from '../../core/journal/feed.ts';
+import type { HeldPool } from '../../core/journal/held.ts';
+import { admitUpdate, type Blame } from '../../document/gate.ts';
+import type { Work } from '../store/work.ts';
+import type { Context } from './context.ts';
+import { blobKey, putEntry } from './feed-log.ts';
+import { openAll } from './opening.ts';
+import { feedRecord, otherWriters, withFeed, type ConversationState } from './state.ts';
 
 export type Admitted = {
   readonly state: ConversationState;
-  /** To be given back with the next entries of the feed. */
-  readonly held: readonly Held[];
-  readonly accepted: number;
-  readonly failure: ChainFailure | undefined;
+  /** What waits for entries before it, for a proof or for a writer; bounded. */
+  readonly pool: HeldPool;
+  readonly isForked: boolean;
+  /** What the link is to be closed for. */
+  readonly blame: Blame | null;
 };
 
-/** Takes in entries of one feed, in any order; null for a feed of nobody we know, or our own. */
+/** Takes in entries as they came, in any order. Own feeds and strangers' change nothing. */
 export const admitEntries = async (
   context: Context,
   work: Work,
   state: ConversationState,
-  feed: FeedId,
-  entries: readonly Entry[],
-  held: readonly Held[],
-): Promise<Admitted | null> => {
-  if (isOwn(state, feed.writer) || !receiverOf(state, feed.writer)) return null;
-  const record = feedRecord(state, feed);
-  const admission = admitRun(context.suite, record.held, entries, { held });
-  for (const entry of admission.accepted) {
-    await putEntry(work, context.suite, context.localId, entry);
-  }
-  const kept =
-    admission.accepted.length === 0 ? state : withFeed(state, { ...record, held: admission.state });
-  return {
-    state: kept === state ? state : await openAll(context, work, kept),
-    held: admission.held,
-    accepted: admission.accepted.length,
-    failure: admission.failure,
-  };
+  pool: HeldPool,
+  received: readonly Uint8Array[],
+): Promise<Admitted> => {
+  const parsed = received.map((bytes) => parseEntry(context.suite, bytes));
+  const entries: readonly Entry[] = parsed.flatMap((each) => (each.ok ? [each.value] : []));
+  const isMalformed = parsed.some((each) => !each.ok && each.error === 'malformed');
+  const admitted = admitToFeeds(context.suite, feedsOf(state), pool, entries);
+  const kept = await keepRuns(context, work, state, admitted.runs);
+  return { ...kept, pool: admitted.pool, blame: isMalformed ? 'malformed' : null };
+};
+
+/** Takes entries out of a Yjs update, whatever else it says. */
+export const admitPage = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  pool: HeldPool,
+  update: Uint8Array,
+): Promise<Admitted> => {
+  const admitted = admitUpdate(context.suite, feedsOf(state), pool, update);
+  const kept = await keepRuns(context, work, state, admitted.runs);
+  return { ...kept, pool: admitted.pool, blame: admitted.blame };
 };
 
 /** Takes in a blob that somebody sent; the same state when nobody waits for it. */
@@ -81,156 +77,34 @@ export const admitBlob = async (
 export const wantedBlobs = (state: ConversationState): readonly Uint8Array[] =>
   state.receivers.flatMap(({ keys }) => keys.waiting.map(({ hash }) => hash));
 
-/**
- * Opens whatever can be opened now: control entries, then boxes, then messages. Of many boxes that
- * wait, only those are tried that `blob` (a hash) came for, or that were just announced.
- */
-const openAll = async (
+/** The feeds that may grow by what others send: those of the other writers. */
+const feedsOf = (state: ConversationState): Feeds =>
+  new Map(
+    otherWriters(state).flatMap((writer) =>
+      (['control', 'message'] as const).map((kind) => {
+        const feed = { writer, kind };
+        return [feedName(feed), feedRecord(state, feed).held] as const;
+      }),
+    ),
+  );
+
+const keepRuns = async (
   context: Context,
   work: Work,
   state: ConversationState,
-  blob?: Uint8Array,
-): Promise<ConversationState> => {
-  let next = state;
-  const acknowledgements: { writer: Uint8Array; sequence: number }[] = [];
-  for (const writer of otherWriters(state)) {
-    const announced = receiverOf(next, writer)?.announced ?? -1;
-    next = await openControlFeed(context, work, next, writer);
-    const boxes = await openBoxes(context, work, next, writer, ({ sequence, hash }) =>
-      blob ? equalBytes(hash, blob) : sequence > announced,
-    );
-    next = forgetOldKeys(boxes.state);
-    acknowledgements.push(...boxes.opened.map((sequence) => ({ writer, sequence })));
-    next = await openMessageFeed(context, work, next, writer);
-  }
-  return acknowledgements.length === 0
-    ? next
-    : appendControl(context, work, next, { type: 'acknowledge', acknowledgements });
-};
-
-const openControlFeed = async (
-  context: Context,
-  work: Work,
-  state: ConversationState,
-  writer: Uint8Array,
-): Promise<ConversationState> => {
-  const feed: FeedId = { writer, kind: 'control' };
-  const { suite, localId } = context;
-  const record = feedRecord(state, feed);
-  let next = state;
-  const { opened, held } = record;
-  for (const entry of await readEntries(work, suite, localId, feed, opened, held.length)) {
-    const { sequence, keyReference } = entry.header;
-    if (sequence !== feedRecord(next, feed).opened) break;
-    const secret = findRoomSecret(state.roomSecrets, keyReference);
-    if (!secret) break;
-    const key = controlEntryKey(suite, secret, state.conversationId, writer, sequence);
-    next = openControl(context, work, next, entry, key);
-  }
-  return next;
-};
-
-/** An entry that its own writer sealed wrongly counts as read and has no effect. */
-const openControl = (
-  context: Context,
-  work: Work,
-  state: ConversationState,
-  entry: Entry,
-  key: Uint8Array,
-): ConversationState => {
-  const { writer, sequence } = entry.header;
-  const record = feedRecord(state, { writer, kind: 'control' });
-  const counted = withFeed(state, { ...record, opened: sequence + 1 });
-  const opened = openEntry(context.suite, entry, key, state.conversationId);
-  const body = opened.ok ? parseBody('control', opened.value.body) : opened;
-  return learnControl(context, work, counted, {
-    writer,
-    sequence,
-    body: body.ok ? body.value : WITHOUT_EFFECT,
-    heads: opened.ok ? opened.value.heads : [],
-  });
-};
-
-const WITHOUT_EFFECT: Body<ControlOperation> = {
-  stamp: ZERO_STAMP,
-  clock: 0,
-  operation: { type: 'unknown', code: 0, fields: new Uint8Array(0) },
-};
-
-const openBoxes = async (
-  context: Context,
-  work: Work,
-  state: ConversationState,
-  sender: Uint8Array,
-  isDue: (box: WaitingBox) => boolean,
-): Promise<{ readonly state: ConversationState; readonly opened: readonly number[] }> => {
-  let keys = receiverOf(state, sender);
-  if (!keys) return { state, opened: [] };
-  const opened: number[] = [];
-  const { conversationId, writer: recipient } = state;
-  for (const { sequence, hash } of keys.waiting.filter(isDue)) {
-    const blob = await work.get('blobs', blobKey(context.localId, hash));
-    if (!blob) continue;
-    const place = { conversationId, sender, recipient };
-    const step = openWaitingBox(context.suite, keys, state.kem, place, sequence, blob);
-    keys = step.state;
-    if (step.outcome === 'opened') opened.push(sequence);
-    if (step.outcome !== 'too-far') work.remove('blobs', blobKey(context.localId, hash));
-  }
-  return { state: withReceiver(state, sender, keys), opened };
-};
-
-const openMessageFeed = async (
-  context: Context,
-  work: Work,
-  state: ConversationState,
-  writer: Uint8Array,
-): Promise<ConversationState> => {
-  const feed: FeedId = { writer, kind: 'message' };
-  const { suite, localId } = context;
-  let next = state;
-  const messages: OpenedMessage[] = [];
-  const { length } = feedRecord(state, feed).held;
-  // In parts, so that a long tail that waits for its keys is not read each time one of them comes.
-  for (let from = -1; from < feedRecord(next, feed).opened;) {
-    from = feedRecord(next, feed).opened;
-    const to = Math.min(length, from + PART);
-    for (const entry of await readEntries(work, suite, localId, feed, from, to)) {
-      if (entry.header.sequence !== feedRecord(next, feed).opened) break;
-      const step = openMessage(context, next, entry);
-      if (!step) break;
-      next = step.state;
-      if (step.message) messages.push(step.message);
+  runs: readonly Run[],
+): Promise<Pick<Admitted, 'state' | 'isForked'>> => {
+  let kept = state;
+  for (const { feed, admission } of runs) {
+    for (const entry of admission.accepted) {
+      await putEntry(work, context.suite, context.localId, entry);
+    }
+    if (admission.accepted.length > 0) {
+      kept = withFeed(kept, { ...feedRecord(kept, feed), held: admission.state });
     }
   }
-  return learnMessages(context, work, next, messages);
-};
-
-/** Message entries read at a time. */
-const PART = 64;
-
-/** Null: its key is still on the way. A message without effect is counted and left out. */
-const openMessage = (
-  context: Context,
-  state: ConversationState,
-  entry: Entry,
-): { readonly state: ConversationState; readonly message: OpenedMessage | undefined } | null => {
-  const { writer, sequence, keyReference } = entry.header;
-  const record = feedRecord(state, { writer, kind: 'message' });
-  const counted = withFeed(state, { ...record, opened: sequence + 1 });
-  const receiver = receiverOf(state, writer);
-  const reference = parseMessageKeyReference(keyReference);
-  if (!receiver || !reference.ok) return { state: counted, message: undefined };
-  const taken = takeMessageKey(context.suite, receiver, reference.value);
-  if (!taken.ok) {
-    return taken.error === 'waiting' ? null : { state: counted, message: undefined };
-  }
-  const next = withReceiver(counted, writer, taken.value.state);
-  const { key } = taken.value;
-  const opened = openEntry(context.suite, entry, key, state.conversationId);
-  const body = opened.ok ? parseBody('message', opened.value.body) : opened;
   return {
-    state: next,
-    message: body.ok ? { writer, sequence, key, body: body.value } : undefined,
+    state: kept === state ? state : await openAll(context, work, kept),
+    isForked: runs.some(({ admission }) => admission.failure === 'fork'),
   };
 };

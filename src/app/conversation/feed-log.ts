@@ -63,6 +63,14 @@ export const readEntries = async (
   return found;
 };
 
+/** The Yjs update of a full page as it lies on disk; undefined while the page is not folded. */
+export const readStoredPage = (
+  work: Work,
+  localId: string,
+  feed: FeedId,
+  page: number,
+): Promise<Uint8Array | undefined> => work.get('pages', pageKey(localId, feed, page));
+
 /** Names a blob in the store. */
 export const blobKey = (localId: string, hash: Uint8Array): readonly [string, string] => [
   localId,

@@ -10,17 +10,21 @@ import { compareBytes, concatBytes } from '../../core/bytes/compare.ts';
 import { digest } from '../../core/crypto/derive.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
 import type { GossipInput, GossipOutput, GossipState } from '../../core/gossip/gossip.ts';
-import type { Held } from '../../core/journal/chain.ts';
-import { parseEntry, type Entry } from '../../core/journal/entry.ts';
+import { endsPage, PAGE_LENGTH } from '../../core/journal/chain.ts';
+import type { Entry } from '../../core/journal/entry.ts';
 import { feedName, type FeedId } from '../../core/journal/feed.ts';
+import { EMPTY_POOL, type HeldPool } from '../../core/journal/held.ts';
+import { MAX_PAGE } from '../../core/wire/frame.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
-import { readUpdate } from '../../document/gate.ts';
+import { pageIndex } from '../../document/page.ts';
 import { createLinks, type LinkId, type LinksPorts } from '../links/links.ts';
 import type { ProblemTag } from '../problems.ts';
-import { admitBlob, admitEntries, wantedBlobs } from './admit.ts';
+import type { Work } from '../store/work.ts';
+import { admitBlob, admitEntries, admitPage, wantedBlobs, type Admitted } from './admit.ts';
+import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { allFrontiers, heldHeads, noteFrontier } from './delivery.ts';
-import { blobKey, readEntries } from './feed-log.ts';
+import { blobKey, readEntries, readStoredPage } from './feed-log.ts';
 import type { Contact } from './screen.ts';
 import { feedRecord, otherWriters, ownFeed, receiverOf, type ConversationState } from './state.ts';
 
@@ -55,10 +59,10 @@ export const createSync = (
   const { suite, timers } = ports;
   const config = { suite, conversationId: first.conversationId };
   const ownFeeds = [ownFeed(first, 'control'), ownFeed(first, 'message')];
-  const held = new Map<string, readonly Held[]>();
   const up = new Set<LinkId>();
   const typing = new Map<LinkId, () => void>();
   let gossip: GossipState = createGossip();
+  let pool: HeldPool = EMPTY_POOL;
   let tasks: Promise<void> = Promise.resolve();
   let presence = { attending: false, typing: false };
   let contact: Contact = { presence: 'away', route: 'none' };
@@ -120,13 +124,17 @@ export const createSync = (
       case 'read':
         return enqueue(() => answerRead(output));
       case 'deliver':
-        return enqueue(() => deliver(output.link, output.feed, output.entries));
-      case 'deliver-page': {
-        const update = readUpdate(output.update);
-        const entries = update.ok ? update.value.map(({ bytes }) => bytes) : [];
-        if (!update.ok) links.drop(output.link);
-        return enqueue(() => deliver(output.link, output.feed, entries));
-      }
+        return enqueue(() =>
+          deliver(output.link, output.feed, (context, work, state) =>
+            admitEntries(context, work, state, pool, output.entries),
+          ),
+        );
+      case 'deliver-page':
+        return enqueue(() =>
+          deliver(output.link, output.feed, (context, work, state) =>
+            admitPage(context, work, state, pool, output.update),
+          ),
+        );
       case 'read-blobs':
         return enqueue(() => answerBlobs(output.link, output.hashes));
       case 'blob':
@@ -153,33 +161,19 @@ export const createSync = (
   const deliver = async (
     link: LinkId,
     from: FeedId,
-    bytes: readonly Uint8Array[],
+    admit: (context: Context, work: Work, state: ConversationState) => Promise<Admitted>,
   ): Promise<void> => {
-    const entries = parseAll(bytes, from);
-    if (entries === null) links.drop(link);
-    const name = feedName(from);
-    let rest: readonly Held[] = held.get(name) ?? [];
-    await conversation.run(async (context, work, state) => {
-      const before = held.get(name) ?? [];
-      const admitted = await admitEntries(context, work, state, from, entries ?? [], before);
-      rest = admitted?.held ?? [];
-      if (admitted?.failure === 'fork') events.problem('forked');
-      return admitted?.state ?? state;
+    let admitted: Admitted | undefined;
+    const isDurable = await conversation.run(async (context, work, state) => {
+      admitted = await admit(context, work, state);
+      return admitted.state;
     });
-    held.set(name, rest);
+    if (admitted && isDurable) pool = admitted.pool;
+    if (admitted?.isForked) events.problem('forked');
+    if (admitted?.blame) links.drop(link);
     const state = conversation.state();
     feed({ type: 'done', link, feed: from, heads: state ? heldHeads(state) : [] });
     await tellDurable();
-  };
-
-  const parseAll = (bytes: readonly Uint8Array[], from: FeedId): readonly Entry[] | null => {
-    const entries: Entry[] = [];
-    for (const each of bytes) {
-      const parsed = parseEntry(suite, each);
-      if (parsed.ok && feedName(parsed.value.header) === feedName(from)) entries.push(parsed.value);
-      else if (!parsed.ok && parsed.error === 'malformed') return null;
-    }
-    return entries;
   };
 
   const deliverBlob = async (blob: Uint8Array): Promise<void> => {
@@ -197,16 +191,18 @@ export const createSync = (
 
   const answerRead = async (wanted: GossipOutput & { type: 'read' }): Promise<void> => {
     const { link, feed: from, maxBytes } = wanted;
+    const page = pageIndex(wanted.from);
+    const isWholePage = wanted.to - wanted.from + 1 === PAGE_LENGTH && endsPage(wanted.to);
+    const update = isWholePage
+      ? await conversation.read(({ localId }, work) => readStoredPage(work, localId, from, page))
+      : undefined;
+    if (update && update.length <= MAX_PAGE) {
+      return feed({ type: 'page', link, feed: from, page, update });
+    }
     const entries = await conversation.read((context, work) =>
       readEntries(work, suite, context.localId, from, wanted.from, wanted.to + 1),
     );
-    const run: Uint8Array[] = [];
-    let size = 0;
-    for (const [i, entry] of (entries ?? []).entries()) {
-      size += entry.bytes.length;
-      if (size > maxBytes || entry.header.sequence !== wanted.from + i) break;
-      run.push(entry.bytes);
-    }
+    const run = firstThatFit(entries ?? [], wanted.from, maxBytes);
     feed({ type: 'run', link, feed: from, first: wanted.from, entries: run });
   };
 
@@ -326,4 +322,20 @@ export const createSync = (
       links.close();
     },
   };
+};
+
+/** The bytes of entries that follow each other from `first` on, as many as fit. */
+const firstThatFit = (
+  entries: readonly Entry[],
+  first: number,
+  maxBytes: number,
+): readonly Uint8Array[] => {
+  const run: Uint8Array[] = [];
+  let size = 0;
+  for (const { header, bytes } of entries) {
+    size += bytes.length;
+    if (size > maxBytes || header.sequence !== first + run.length) break;
+    run.push(bytes);
+  }
+  return run;
 };

@@ -1,0 +1,180 @@
+/**
+ * Opens what is held, as far as keys are here: control entries, then boxes,
+ * then messages, each feed in its own order.
+ */
+
+import { equalBytes } from '../../core/bytes/compare.ts';
+import { ZERO_STAMP } from '../../core/clock/hlc.ts';
+import { openEntry, type Entry } from '../../core/journal/entry.ts';
+import type { FeedId } from '../../core/journal/feed.ts';
+import { parseBody, type Body, type ControlOperation } from '../../core/journal/operations.ts';
+import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
+import { openWaitingBox, takeMessageKey, type WaitingBox } from '../../core/keys/receiver.ts';
+import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
+import type { Work } from '../store/work.ts';
+import { appendControl } from './append.ts';
+import type { Context } from './context.ts';
+import { blobKey, readEntries } from './feed-log.ts';
+import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
+import {
+  feedRecord,
+  otherWriters,
+  receiverOf,
+  withFeed,
+  withReceiver,
+  type ConversationState,
+} from './state.ts';
+
+/**
+ * Opens whatever can be opened now: control entries, then boxes, then messages. Of many boxes that
+ * wait, only those are tried that `blob` (a hash) came for, or that were just announced.
+ */
+export const openAll = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  blob?: Uint8Array,
+): Promise<ConversationState> => {
+  let next = state;
+  const acknowledgements: { writer: Uint8Array; sequence: number }[] = [];
+  for (const writer of otherWriters(state)) {
+    const announced = receiverOf(next, writer)?.announced ?? -1;
+    next = await openControlFeed(context, work, next, writer);
+    const boxes = await openBoxes(context, work, next, writer, ({ sequence, hash }) =>
+      blob ? equalBytes(hash, blob) : sequence > announced,
+    );
+    next = forgetOldKeys(boxes.state);
+    acknowledgements.push(...boxes.opened.map((sequence) => ({ writer, sequence })));
+    next = await openMessageFeed(context, work, next, writer);
+  }
+  return acknowledgements.length === 0
+    ? next
+    : appendControl(context, work, next, { type: 'acknowledge', acknowledgements });
+};
+
+const openControlFeed = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  writer: Uint8Array,
+): Promise<ConversationState> => {
+  const feed: FeedId = { writer, kind: 'control' };
+  const { suite, localId } = context;
+  const record = feedRecord(state, feed);
+  let next = state;
+  const { opened, held } = record;
+  for (const entry of await readEntries(work, suite, localId, feed, opened, held.length)) {
+    const { sequence, keyReference } = entry.header;
+    if (sequence !== feedRecord(next, feed).opened) break;
+    const secret = findRoomSecret(state.roomSecrets, keyReference);
+    if (!secret) break;
+    const key = controlEntryKey(suite, secret, state.conversationId, writer, sequence);
+    next = openControl(context, work, next, entry, key);
+  }
+  return next;
+};
+
+/** An entry that its own writer sealed wrongly counts as read and has no effect. */
+const openControl = (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  entry: Entry,
+  key: Uint8Array,
+): ConversationState => {
+  const { writer, sequence } = entry.header;
+  const record = feedRecord(state, { writer, kind: 'control' });
+  const counted = withFeed(state, { ...record, opened: sequence + 1 });
+  const opened = openEntry(context.suite, entry, key, state.conversationId);
+  const body = opened.ok ? parseBody('control', opened.value.body) : opened;
+  return learnControl(context, work, counted, {
+    writer,
+    sequence,
+    body: body.ok ? body.value : WITHOUT_EFFECT,
+    heads: opened.ok ? opened.value.heads : [],
+  });
+};
+
+const WITHOUT_EFFECT: Body<ControlOperation> = {
+  stamp: ZERO_STAMP,
+  clock: 0,
+  operation: { type: 'unknown', code: 0, fields: new Uint8Array(0) },
+};
+
+const openBoxes = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  sender: Uint8Array,
+  isDue: (box: WaitingBox) => boolean,
+): Promise<{ readonly state: ConversationState; readonly opened: readonly number[] }> => {
+  let keys = receiverOf(state, sender);
+  if (!keys) return { state, opened: [] };
+  const opened: number[] = [];
+  const { conversationId, writer: recipient } = state;
+  for (const { sequence, hash } of keys.waiting.filter(isDue)) {
+    const blob = await work.get('blobs', blobKey(context.localId, hash));
+    if (!blob) continue;
+    const place = { conversationId, sender, recipient };
+    const step = openWaitingBox(context.suite, keys, state.kem, place, sequence, blob);
+    keys = step.state;
+    if (step.outcome === 'opened') opened.push(sequence);
+    if (step.outcome !== 'too-far') work.remove('blobs', blobKey(context.localId, hash));
+  }
+  return { state: withReceiver(state, sender, keys), opened };
+};
+
+const openMessageFeed = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  writer: Uint8Array,
+): Promise<ConversationState> => {
+  const feed: FeedId = { writer, kind: 'message' };
+  const { suite, localId } = context;
+  let next = state;
+  const messages: OpenedMessage[] = [];
+  const { length } = feedRecord(state, feed).held;
+  // In parts, so that a long tail that waits for its keys is not read each time one of them comes.
+  for (let from = -1; from < feedRecord(next, feed).opened;) {
+    from = feedRecord(next, feed).opened;
+    const to = Math.min(length, from + PART);
+    for (const entry of await readEntries(work, suite, localId, feed, from, to)) {
+      if (entry.header.sequence !== feedRecord(next, feed).opened) break;
+      const step = openMessage(context, next, entry);
+      if (!step) break;
+      next = step.state;
+      if (step.message) messages.push(step.message);
+    }
+  }
+  return learnMessages(context, work, next, messages);
+};
+
+/** Message entries read at a time. */
+const PART = 64;
+
+/** Null: its key is still on the way. A message without effect is counted and left out. */
+const openMessage = (
+  context: Context,
+  state: ConversationState,
+  entry: Entry,
+): { readonly state: ConversationState; readonly message: OpenedMessage | undefined } | null => {
+  const { writer, sequence, keyReference } = entry.header;
+  const record = feedRecord(state, { writer, kind: 'message' });
+  const counted = withFeed(state, { ...record, opened: sequence + 1 });
+  const receiver = receiverOf(state, writer);
+  const reference = parseMessageKeyReference(keyReference);
+  if (!receiver || !reference.ok) return { state: counted, message: undefined };
+  const taken = takeMessageKey(context.suite, receiver, reference.value);
+  if (!taken.ok) {
+    return taken.error === 'waiting' ? null : { state: counted, message: undefined };
+  }
+  const next = withReceiver(counted, writer, taken.value.state);
+  const { key } = taken.value;
+  const opened = openEntry(context.suite, entry, key, state.conversationId);
+  const body = opened.ok ? parseBody('message', opened.value.body) : opened;
+  return {
+    state: next,
+    message: body.ok ? { writer, sequence, key, body: body.value } : undefined,
+  };
+};
