@@ -6,7 +6,7 @@
  * there instead of from the future (docs/SPEC.md, J-40).
  */
 
-import { compareStamps, isAhead, tick, type Stamp } from '../../core/clock/hlc.ts';
+import { compareStamps, isAhead, tick, ZERO_STAMP, type Stamp } from '../../core/clock/hlc.ts';
 import { stampAfter } from '../../core/journal/operations.ts';
 import type { Root } from '../../core/journal/timeline/root.ts';
 import type { Work } from '../store/work.ts';
@@ -20,13 +20,18 @@ export const appendRestampIfDue = async (
   work: Work,
   state: ConversationState,
 ): Promise<ConversationState> => {
-  if (!context.isTimeConfirmed || !isAhead(state.latestOwn, context.ceiling)) return state;
+  if (!context.isTimeConfirmed) return state;
+  const { ceiling } = context;
+  // Stamps of others can only have come in from so far ahead while the time was in doubt.
+  const latestOthers = isAhead(state.latestOthers, ceiling) ? ZERO_STAMP : state.latestOthers;
+  const sane = latestOthers === state.latestOthers ? state : { ...state, latestOthers };
+  if (!isAhead(sane.latestOwn, ceiling)) return sane;
   const root = await readRoot(work, context.localId);
-  const first = await firstAhead(context, work, state, root);
-  const base = tick(state.latestOthers, context.now);
-  if (first === null) return { ...state, latestOwn: base };
-  const last = feedRecord(state, ownFeed(state, 'message')).held.length - 1;
-  const reset = { ...state, latestOwn: stampAfter(base, last - first + 1) };
+  const first = await firstAhead(context, work, sane, root);
+  const base = tick(latestOthers, context.now);
+  if (first === null) return { ...sane, latestOwn: base };
+  const last = feedRecord(sane, ownFeed(sane, 'message')).held.length - 1;
+  const reset = { ...sane, latestOwn: stampAfter(base, last - first + 1) };
   return appendMessage(context, work, reset, { type: 'restamp', first, last, stamp: base });
 };
 
