@@ -7,6 +7,8 @@
  */
 
 import { equalBytes } from '../../core/bytes/compare.ts';
+import type { Result } from '../../core/bytes/result.ts';
+import type { EntryRef } from '../../core/journal/timeline/item.ts';
 import type { MessageOperation } from '../../core/journal/operations.ts';
 import { textBytes, MAX_TEXT_BYTES } from '../../core/journal/operations.ts';
 import type { Random, Suite } from '../../core/crypto/suite.ts';
@@ -14,7 +16,7 @@ import type { Key, Table } from '../../ports/store.ts';
 import type { ConfirmedTime } from '../confirmed-time.ts';
 import type { ProblemTag } from '../problems.ts';
 import type { ConversationSummary, Draft, OpenConversation } from '../snapshot.ts';
-import { createFenced, type Fenced, type Step } from '../store/fenced.ts';
+import { createFenced, type Fenced, type Step, type StepFailure } from '../store/fenced.ts';
 import type { SealedStore } from '../vault/sealed-store.ts';
 import type { Work } from '../store/work.ts';
 import { appendMessage } from './append.ts';
@@ -23,10 +25,13 @@ import type { Context } from './context.ts';
 import { EMPTY_DRAFT, putDraft, readDraft } from './draft.ts';
 import { revisionKey, stateKey } from './found.ts';
 import { withReadMark } from './read-mark.ts';
+import { rebuildIndexIfDamaged } from './rebuild-index.ts';
 import { appendRestampIfDue } from './restamp.ts';
+import { rewindFeed } from './rewind.ts';
 import { describe, summarize, type Contact } from './screen.ts';
 import { encodeState, parseState } from './state-codec.ts';
 import type { ConversationState } from './state.ts';
+import { IndexDamaged } from './timeline-log.ts';
 import { readWindow, type BodyCache, type WindowContent } from './window.ts';
 
 export type ConversationPorts = {
@@ -119,8 +124,22 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     },
   });
 
+  const attempt = async <T>(step: Step<ConversationState, T>): Promise<Result<T, StepFailure>> => {
+    try {
+      return await fenced.run(step);
+    } catch (error) {
+      if (!(error instanceof IndexDamaged)) throw error;
+    }
+    ports.problem('record-damaged');
+    const rebuilt = await fenced.run(async (state, work) => {
+      await rebuildIndexIfDamaged(context(), work, state);
+      return { next: state, value: undefined };
+    });
+    return rebuilt.ok ? fenced.run(step) : rebuilt;
+  };
+
   const run = async <T>(step: Step<ConversationState, T>): Promise<T | undefined> => {
-    const result = await fenced.run(step);
+    const result = await attempt(step);
     if (result.ok) return result.value;
     if (result.error === 'full') ports.problem('storage-full');
     if (result.error === 'unavailable') ports.problem('storage-closed');
@@ -153,10 +172,23 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
           draft = await readDraft(work, id);
         });
         ports.changed();
+        for (const lost of window?.damaged ?? []) void fetchAgain(lost);
       }
     } finally {
       isDrawing = false;
     }
+  };
+
+  /** Ends where nothing is to be gained: the entry is our own, or on its way already. */
+  const fetchAgain = async ({ writer, sequence }: EntryRef): Promise<void> => {
+    const feed = { writer, kind: 'message' } as const;
+    let isCut = false;
+    await change(async (ctx, work, state) => {
+      const next = await rewindFeed(ctx, work, state, feed, sequence);
+      isCut = next !== state;
+      return next;
+    });
+    if (isCut) ports.problem('record-damaged');
   };
 
   const targetOf = (message: string) =>

@@ -71,6 +71,21 @@ export const readStoredPage = (
   page: number,
 ): Promise<Uint8Array | undefined> => work.get('pages', pageKey(localId, feed, page));
 
+/** Lays the entries of a full page before `to` out one by one again, and forgets the page. */
+export const unfoldPage = async (
+  work: Work,
+  suite: Suite,
+  localId: string,
+  feed: FeedId,
+  to: number,
+): Promise<void> => {
+  const first = pageOf(to) * PAGE_LENGTH;
+  for (const entry of await readEntries(work, suite, localId, feed, first, to)) {
+    work.put('entries', entryKey(localId, feed, entry.header.sequence), entry.bytes);
+  }
+  work.remove('pages', pageKey(localId, feed, pageOf(to)));
+};
+
 /** Names a blob in the store. */
 export const blobKey = (localId: string, hash: Uint8Array): readonly [string, string] => [
   localId,
@@ -85,21 +100,12 @@ const readPage = async (
   from: number,
   to: number,
 ): Promise<readonly Entry[]> => {
-  const page = await work.get('pages', pageKey(localId, feed, pageOf(from)));
-  return page
-    ? pageEntries(suite, page, from % PAGE_LENGTH, to - from)
-    : looseEntries(work, suite, localId, feed, from, to);
-};
-
-const pageEntries = (
-  suite: Suite,
-  bytes: Uint8Array,
-  start: number,
-  count: number,
-): readonly Entry[] => {
-  const page = parsePage(bytes);
-  if (!page.ok) return [];
-  return page.value.entries.slice(start, start + count).flatMap((each) => parsed(suite, each));
+  const bytes = await work.get('pages', pageKey(localId, feed, pageOf(from)));
+  const page = bytes && parsePage(bytes);
+  if (!page?.ok) return looseEntries(work, suite, localId, feed, from, to);
+  const start = from % PAGE_LENGTH;
+  const entries = page.value.entries.slice(start, start + to - from);
+  return entries.flatMap((each) => parsed(suite, each));
 };
 
 const looseEntries = async (

@@ -16,6 +16,7 @@ import { appendControl } from './append.ts';
 import type { Context } from './context.ts';
 import { blobKey, readEntries } from './feed-log.ts';
 import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
+import { rewindFeed } from './rewind.ts';
 import {
   feedRecord,
   otherWriters,
@@ -71,7 +72,7 @@ const openControlFeed = async (
     const key = controlEntryKey(suite, secret, state.conversationId, writer, sequence);
     next = openControl(context, work, next, entry, key);
   }
-  return next;
+  return rewindFeed(context, work, next, feed, feedRecord(next, feed).opened);
 };
 
 /** An entry that its own writer sealed wrongly counts as read and has no effect. */
@@ -147,7 +148,8 @@ const openMessageFeed = async (
       if (step.message) messages.push(step.message);
     }
   }
-  return learnMessages(context, work, next, messages);
+  const learned = await learnMessages(context, work, next, messages);
+  return rewindFeed(context, work, learned, feed, feedRecord(learned, feed).opened);
 };
 
 /** Message entries read at a time. */

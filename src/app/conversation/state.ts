@@ -85,6 +85,10 @@ export const ownFeed = (state: ConversationState, kind: FeedId['kind']): FeedId 
 export const isOwn = (state: ConversationState, writer: Uint8Array): boolean =>
   equalBytes(state.writer, writer);
 
+/** Whether any message was opened, so that vault and order index have something to hold. */
+export const hasMessages = (state: ConversationState): boolean =>
+  state.feeds.some(({ feed, opened }) => feed.kind === 'message' && opened > 0);
+
 /** Writers of the conversation other than this device's. */
 export const otherWriters = (state: ConversationState): readonly Uint8Array[] =>
   state.receivers.map(({ writer }) => writer);

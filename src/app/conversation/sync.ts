@@ -6,7 +6,7 @@
  * nothing is ever acknowledged that a crash could take back.
  */
 
-import { compareBytes, concatBytes } from '../../core/bytes/compare.ts';
+import { compareBytes, concatBytes, equalBytes } from '../../core/bytes/compare.ts';
 import { digest } from '../../core/crypto/derive.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
 import type { GossipInput, GossipOutput, GossipState } from '../../core/gossip/gossip.ts';
@@ -25,6 +25,7 @@ import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { allFrontiers, heldHeads, noteFrontier } from './delivery.ts';
 import { blobKey, readEntries, readStoredPage } from './feed-log.ts';
+import { rewindFeed } from './rewind.ts';
 import type { Contact } from './screen.ts';
 import { feedRecord, otherWriters, ownFeed, receiverOf, type ConversationState } from './state.ts';
 
@@ -193,17 +194,27 @@ export const createSync = (
     const { link, feed: from, maxBytes } = wanted;
     const page = pageIndex(wanted.from);
     const isWholePage = wanted.to - wanted.from + 1 === PAGE_LENGTH && endsPage(wanted.to);
-    const update = isWholePage
-      ? await conversation.read(({ localId }, work) => readStoredPage(work, localId, from, page))
-      : undefined;
-    if (update && update.length <= MAX_PAGE) {
-      return feed({ type: 'page', link, feed: from, page, update });
-    }
     const entries = await conversation.read((context, work) =>
       readEntries(work, suite, context.localId, from, wanted.from, wanted.to + 1),
     );
+    // A page with a damaged entry is not passed on: the other side would blame us for it.
+    const update =
+      isWholePage && entries?.length === PAGE_LENGTH
+        ? await conversation.read(({ localId }, work) => readStoredPage(work, localId, from, page))
+        : undefined;
+    if (update && update.length <= MAX_PAGE) {
+      return feed({ type: 'page', link, feed: from, page, update });
+    }
     const run = firstThatFit(entries ?? [], wanted.from, maxBytes);
     feed({ type: 'run', link, feed: from, first: wanted.from, entries: run });
+    if (run.length === 0) await fetchAgain(from, wanted.from);
+  };
+
+  /** Where an entry should be and is not: a damaged one of another writer comes from elsewhere. */
+  const fetchAgain = async (of: FeedId, sequence: number): Promise<void> => {
+    await conversation.run((context, work, state) =>
+      rewindFeed(context, work, state, of, sequence),
+    );
   };
 
   const answerBlobs = async (link: LinkId, hashes: readonly Uint8Array[]): Promise<void> => {
@@ -211,7 +222,8 @@ export const createSync = (
       const bytes = await conversation.read((context, work) =>
         work.get('blobs', blobKey(context.localId, hash)),
       );
-      if (bytes) feed({ type: 'blob', link, hash, bytes });
+      // A damaged one would end the link, each time it was asked for.
+      if (bytes && equalBytes(suite.hash(bytes), hash)) feed({ type: 'blob', link, hash, bytes });
     }
   };
 
@@ -220,7 +232,12 @@ export const createSync = (
     const state = conversation.state();
     if (!state) return;
     for (const kind of ['control', 'message'] as const) await push(state, ownFeed(state, kind));
-    feed({ type: 'held', heads: heldHeads(state) });
+    const heads = heldHeads(state);
+    for (const [name, { feed: lost, sequence }] of gossip.own) {
+      const head = heads.find((each) => feedName(each.feed) === name) ?? null;
+      if ((head?.sequence ?? -1) < sequence) feed({ type: 'lost', feed: lost, head });
+    }
+    feed({ type: 'held', heads });
     feed({ type: 'lacking', hashes: wantedBlobs(state) });
     for (const bytes of allFrontiers(suite, state)) {
       const parsed = parseSignedFrontier(bytes);

@@ -1,4 +1,9 @@
-/** The order index on disk: a root and leaves, each a sealed record. */
+/**
+ * The order index on disk: a root and leaves, each a sealed record.
+ *
+ * It can be made anew of entries and vault (rebuild-index.ts), so damage is
+ * never read as emptiness: that would be written back and lose what was there.
+ */
 
 import {
   applyArrivals,
@@ -16,13 +21,19 @@ import {
 } from '../../core/journal/timeline/root.ts';
 import type { Work } from '../store/work.ts';
 
-export const readRoot = async (work: Work, localId: string): Promise<Root> => {
+/** Thrown by reads of the index, caught where the index can be made anew (conversation.ts). */
+export class IndexDamaged extends Error {}
+
+/** `isExpected`: there are opened messages, so there was an index. */
+export const readRoot = async (work: Work, localId: string, isExpected = false): Promise<Root> => {
   const bytes = await work.get('timeline', rootKey(localId));
   const parsed = bytes && parseRoot(bytes);
-  return parsed?.ok ? parsed.value : EMPTY_ROOT;
+  if (parsed?.ok) return parsed.value;
+  if (bytes || isExpected || (await work.exists('timeline', [localId]))) throw new IndexDamaged();
+  return EMPTY_ROOT;
 };
 
-/** The leaves of these ids; one that is damaged reads as empty. */
+/** The leaves of these ids, which the root named. */
 export const readLeaves = async (
   work: Work,
   localId: string,
@@ -31,12 +42,13 @@ export const readLeaves = async (
   const pairs = ids.map(async (id): Promise<readonly [number, Leaf]> => {
     const bytes = await work.get('timeline', leafKey(localId, id));
     const parsed = bytes && parseLeaf(bytes);
-    return [id, parsed?.ok ? parsed.value : { items: [] }];
+    if (!parsed?.ok) throw new IndexDamaged();
+    return [id, parsed.value];
   });
   return new Map(await Promise.all(pairs));
 };
 
-/** Takes opened message entries into the index. */
+/** Takes opened message entries into the index. From the first ones on there is a root. */
 export const arrive = async (
   work: Work,
   localId: string,
@@ -49,8 +61,17 @@ export const arrive = async (
     work.put('timeline', leafKey(localId, id), encodeLeaf(leaf));
   }
   for (const id of arrivals.removed) work.remove('timeline', leafKey(localId, id));
-  if (arrivals.root !== root) work.put('timeline', rootKey(localId), encodeRoot(arrivals.root));
+  if (arrivals.root !== root || root === EMPTY_ROOT) {
+    work.put('timeline', rootKey(localId), encodeRoot(arrivals.root));
+  }
   return arrivals;
+};
+
+/** Puts an index in the place of whatever is there. */
+export const replaceIndex = (work: Work, localId: string, root: Root, leaves: Leaves): void => {
+  work.removeAll('timeline', [localId]);
+  for (const [id, leaf] of leaves) work.put('timeline', leafKey(localId, id), encodeLeaf(leaf));
+  work.put('timeline', rootKey(localId), encodeRoot(root));
 };
 
 const rootKey = (localId: string) => [localId, 'root'] as const;

@@ -51,6 +51,20 @@ export const readMessageKey = async (
   return slot instanceof Uint8Array ? slot : null;
 };
 
+/** The keys of the page that begins at `first`, by sequence; null as readMessageKey. */
+export const readMessageKeys = async (
+  work: Work,
+  localId: string,
+  writer: Uint8Array,
+  first: number,
+): Promise<(sequence: number) => Uint8Array | null> => {
+  const page = await readPage(work, pageKey(localId, { kind: 'message', writer }, first));
+  return (sequence) => {
+    const slot = vaultSlot(page, sequence % VAULT_PAGE_SLOTS);
+    return slot instanceof Uint8Array ? slot : null;
+  };
+};
+
 const readPage = async (work: Work, key: readonly [string, string, number]): Promise<VaultPage> => {
   const bytes = await work.get('vault', key);
   const parsed = bytes && parseVaultPage(bytes);

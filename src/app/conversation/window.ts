@@ -27,7 +27,7 @@ import {
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { readEntries } from './feed-log.ts';
-import { isOwn, type ConversationState } from './state.ts';
+import { hasMessages, isOwn, type ConversationState } from './state.ts';
 import { readLeaves, readRoot } from './timeline-log.ts';
 import { readMessageKey } from './vault-log.ts';
 
@@ -39,6 +39,8 @@ export type WindowContent = {
   readonly hasOlder: boolean;
   readonly unread: number;
   readonly firstUnread: string | undefined;
+  /** Entries whose keys are here, and whose bytes the disk has lost. */
+  readonly damaged: readonly EntryRef[];
 };
 
 /** A message's name on this device's screen. */
@@ -53,12 +55,12 @@ export const readWindow = async (
   count: number,
   cache: BodyCache,
 ): Promise<WindowContent> => {
-  const root = await readRoot(work, context.localId);
+  const root = await readRoot(work, context.localId, hasMessages(state));
   const near = windowLeaves(root, { at: 'newest' }, count);
   const leaves = await readLeaves(work, context.localId, near);
   const cut = cutWindow(root, leaves, { at: 'newest' }, count);
   const all = await withQuoted(context, work, root, leaves, cut.items);
-  await openBodies(context, work, state, bodiesNeeded(root, all, cut.items), cache);
+  const damaged = await openBodies(context, work, state, bodiesNeeded(root, all, cut.items), cache);
   const getBody = (writer: Uint8Array, sequence: number) =>
     cache.get(messageId({ writer, sequence })) ?? null;
   const views = renderMessages(root, all, cut.items, getBody);
@@ -71,6 +73,7 @@ export const readWindow = async (
     })),
     hasOlder: cut.hasOlder,
     ...unread,
+    damaged,
   };
 };
 
@@ -111,13 +114,16 @@ const openBodies = async (
   state: ConversationState,
   needed: readonly EntryRef[],
   cache: BodyCache,
-): Promise<void> => {
+): Promise<readonly EntryRef[]> => {
+  const damaged: EntryRef[] = [];
   for (const ref of needed) {
     const id = messageId(ref);
     if (cache.has(id)) continue;
     const body = await openBody(context, work, state, ref);
-    if (body) cache.set(id, body);
+    if (body === 'damaged') damaged.push(ref);
+    else if (body) cache.set(id, body);
   }
+  return damaged;
 };
 
 const openBody = async (
@@ -125,12 +131,13 @@ const openBody = async (
   work: Work,
   state: ConversationState,
   { writer, sequence }: EntryRef,
-): Promise<Body<MessageOperation> | null> => {
+): Promise<Body<MessageOperation> | 'damaged' | null> => {
   const key = await readMessageKey(work, localId, writer, sequence);
   if (!key) return null;
   const feed = { writer, kind: 'message' } as const;
   const [entry] = await readEntries(work, suite, localId, feed, sequence, sequence + 1);
-  const opened = entry && openEntry(suite, entry, key, state.conversationId);
-  const body = opened?.ok ? parseBody('message', opened.value.body) : undefined;
-  return body?.ok ? body.value : null;
+  if (entry?.header.sequence !== sequence) return 'damaged';
+  const opened = openEntry(suite, entry, key, state.conversationId);
+  const body = opened.ok ? parseBody('message', opened.value.body) : opened;
+  return body.ok ? body.value : null;
 };

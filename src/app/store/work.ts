@@ -18,6 +18,8 @@ export interface Work {
     prefix: Key,
     options?: { from?: number; to?: number; reverse?: boolean; limit?: number },
   ): Promise<readonly Row[]>;
+  /** Whether anything is on disk below `prefix`, damaged or not. */
+  exists(table: Table, prefix: Key): Promise<boolean>;
   put(table: Table, key: Key, value: Uint8Array): void;
   remove(table: Table, key: Key): void;
   removeAll(table: Table, prefix: Key): void;
@@ -57,6 +59,11 @@ export const createWork = (
         damaged(table, key);
         return [];
       });
+    },
+    exists: async (table, prefix) => {
+      const found = await store.list(table, prefix, { limit: 1 });
+      if (!found.ok) throw new StorageGone();
+      return found.value.length > 0;
     },
     put: (table, key, value) => void writes.set(nameOf(table, key), { table, key, value }),
     remove: (table, key) => void writes.set(nameOf(table, key), { table, key, value: undefined }),

@@ -6,6 +6,8 @@ import { MAX_BULK, MAX_WANTED_BLOBS, type BlobFrame } from '../wire/frame.ts';
 import type { GossipConfig } from './gossip.ts';
 import { change, changeLink, send, withoutKey, type MissingBlob, type Turn } from './state.ts';
 
+/** Blobs that one link is given between two ticks; an honest one asks for no more than MAX_MISSING. */
+const MAX_READ = 512;
 /** More are asked for as these come in. */
 const MAX_MISSING = 256;
 /** Ticks until another link, or the same again, is asked. */
@@ -58,8 +60,9 @@ export const hearBlob = (config: GossipConfig, turn: Turn, { hash, bytes }: Blob
 
 export const hearWantBlobs = (turn: Turn, link: string, hashes: readonly Uint8Array[]): void => {
   const state = turn.state.links.get(link);
-  if (state === undefined) return;
+  if (state === undefined || state.blobsRead + hashes.length > MAX_READ) return;
   if (!state.isFull) {
+    changeLink(turn, link, { blobsRead: state.blobsRead + hashes.length });
     turn.outputs.push({ type: 'read-blobs', link, hashes });
     return;
   }

@@ -24,6 +24,7 @@ import {
   answer,
   answerPage,
   ask,
+  forgetReads,
   giveUp,
   hearEntries,
   hearPage,
@@ -37,6 +38,7 @@ import {
   changeLink,
   claim,
   EMPTY_LINK,
+  retreat,
   send,
   withKey,
   withoutKey,
@@ -65,6 +67,8 @@ export type GossipInput =
   | { readonly type: 'known'; readonly feeds: readonly FeedId[] }
   /** Heads that are durable here. Heads already known, and older ones, change nothing. */
   | { readonly type: 'held'; readonly heads: readonly Head[] }
+  /** A feed turned out damaged: of it only entries up to `head` are here, null for none. */
+  | { readonly type: 'lost'; readonly feed: FeedId; readonly head: Head | null }
   /** Entries of our own that are durable now; `head` is the last of them. */
   | {
       readonly type: 'appended';
@@ -202,6 +206,8 @@ const take = (config: GossipConfig, turn: Turn, input: GossipInput): void => {
       return change(turn, { known: new Map(input.feeds.map((feed) => [feedName(feed), feed])) });
     case 'held':
       return advance(turn, input.heads);
+    case 'lost':
+      return retreat(turn, input.feed, input.head);
     case 'appended':
       advance(turn, [input.head]);
       return push(turn, input.head.feed, input.first, input.entries);
@@ -223,6 +229,7 @@ const take = (config: GossipConfig, turn: Turn, input: GossipInput): void => {
       return showPresence(turn, input.attending, input.typing);
     case 'tick':
       change(turn, { time: turn.state.time + 1 });
+      forgetReads(turn);
       return giveUp(turn);
   }
 };

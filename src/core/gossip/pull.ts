@@ -32,6 +32,8 @@ import {
 const MAX_WANTS = 2;
 /** Runs of one feed that the program works on at a time; more are asked for again later. */
 const MAX_PENDING = 4;
+/** Runs that are read for one link at a time; an honest one asks for two. */
+const MAX_READING = 4;
 const MAX_OWED = 4;
 /** Ticks without an answer after which a claim is no longer believed. */
 const PATIENCE = 4;
@@ -101,7 +103,10 @@ export const hearEntries = (turn: Turn, link: string, frame: EntriesFrame): void
   const name = feedName(frame.feed);
   const last = frame.first + frame.entries.length - 1;
   claim(turn, link, name, last);
-  if (!turn.state.known.has(name)) return;
+  const before = turn.state.links.get(link);
+  if (before === undefined || !turn.state.known.has(name)) return;
+  // What was not asked for, and no more than what led nowhere before, is not looked at again.
+  if (!before.wants.has(name) && last <= (before.stalled.get(name) ?? -1)) return;
   dropWant(turn, link, name);
   const next = nextSequence(turn.state, name);
   if (frame.first > next || last < next || !hasPlace(turn.state, name)) return;
@@ -168,16 +173,32 @@ export const hearWant = (turn: Turn, link: string, { feed, from, to }: WantFrame
   const held = heldSequence(turn.state, feedName(feed));
   if (state === undefined || from > held || !turn.state.known.has(feedName(feed))) return;
   const owed = { feed, from, to: Math.min(to, held) };
-  if (!state.isFull) read(turn, link, owed);
+  if (!state.isFull && state.reading < MAX_READING) read(turn, link, owed);
   else if (state.owed.length < MAX_OWED) changeLink(turn, link, { owed: [...state.owed, owed] });
 };
 
 /** There is room again: what was put off is read now. */
 export const readOwed = (turn: Turn, link: string): void => {
   const state = turn.state.links.get(link);
-  if (state === undefined) return;
-  changeLink(turn, link, { owed: [] });
-  for (const owed of state.owed) read(turn, link, owed);
+  if (state === undefined || state.isFull) return;
+  const room = Math.max(0, MAX_READING - state.reading);
+  changeLink(turn, link, { owed: state.owed.slice(room) });
+  for (const owed of state.owed.slice(0, room)) read(turn, link, owed);
+};
+
+/** One of the runs that were read was answered. */
+const readNext = (turn: Turn, link: string): void => {
+  const reading = Math.max(0, (turn.state.links.get(link)?.reading ?? 0) - 1);
+  changeLink(turn, link, { reading });
+  readOwed(turn, link);
+};
+
+/** Answers that never came hold up nothing; blobs may be asked for anew. */
+export const forgetReads = (turn: Turn): void => {
+  for (const link of turn.state.links.keys()) {
+    changeLink(turn, link, { reading: 0, blobsRead: 0 });
+    readOwed(turn, link);
+  }
 };
 
 const read = (
@@ -185,6 +206,7 @@ const read = (
   link: string,
   { feed, from, to }: { readonly feed: FeedId; readonly from: number; readonly to: number },
 ): void => {
+  changeLink(turn, link, { reading: (turn.state.links.get(link)?.reading ?? 0) + 1 });
   turn.outputs.push({ type: 'read', link, feed, from, to, maxBytes: MAX_BULK });
 };
 
@@ -204,6 +226,7 @@ export const answer = (
   if (fitting.length > 0 && turn.state.links.has(link)) {
     send(turn, link, { type: 'entries', feed, first, entries: fitting });
   }
+  readNext(turn, link);
 };
 
 /** Sends a full page in parts. A page above MAX_PAGE is to be answered with entries. */
@@ -221,4 +244,5 @@ export const answerPage = (
     const bytes = update.subarray(part * MAX_BULK, (part + 1) * MAX_BULK);
     send(turn, link, { type: 'page', feed, page, part, parts, bytes });
   }
+  readNext(turn, link);
 };

@@ -51,6 +51,9 @@ export type LinkState = {
     readonly bytes: readonly Uint8Array[];
   } | null;
   readonly isFull: boolean;
+  /** Runs that the program reads for the other side, and blobs that it read since the last tick. */
+  readonly reading: number;
+  readonly blobsRead: number;
   /** Feeds and writers whose news the other side has not been told. */
   readonly news: ReadonlySet<string>;
   readonly signedNews: ReadonlySet<string>;
@@ -76,6 +79,8 @@ export const EMPTY_LINK: LinkState = {
   wants: new Map(),
   parts: null,
   isFull: false,
+  reading: 0,
+  blobsRead: 0,
   news: new Set(),
   signedNews: new Set(),
   signedThere: new Map(),
@@ -127,6 +132,16 @@ export const claim = (turn: Turn, link: string, feed: string, sequence: number):
   if (state === undefined || (state.theirs.get(feed) ?? -1) >= sequence) return;
   if (state.theirs.size >= MAX_CLAIMS && !state.theirs.has(feed)) return;
   changeLink(turn, link, { theirs: withKey(state.theirs, feed, sequence) });
+};
+
+/** Forgets what is not here after all; whoever claims it is asked again. */
+export const retreat = (turn: Turn, feed: FeedId, head: Head | null): void => {
+  const name = feedName(feed);
+  const { own } = turn.state;
+  change(turn, { own: head ? new Map([...own, [name, head]]) : withoutKey(own, name) });
+  for (const [link, { stalled }] of turn.state.links) {
+    changeLink(turn, link, { stalled: withoutKey(stalled, name) });
+  }
 };
 
 /** Notes heads that became durable, and that every link is to hear of them. */

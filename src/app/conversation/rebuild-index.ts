@@ -1,0 +1,93 @@
+/**
+ * Makes the order index anew from what it is a function of: the entries, opened
+ * with the keys of the vault.
+ *
+ * What cannot be opened any more (an erased message, a damaged page of keys) has
+ * no place in it: it stays away instead of being shown as deleted or sealed.
+ */
+
+import { openEntry } from '../../core/journal/entry.ts';
+import type { FeedId } from '../../core/journal/feed.ts';
+import { parseBody } from '../../core/journal/operations.ts';
+import { applyArrivals } from '../../core/journal/timeline/arrivals.ts';
+import type { EntryRef } from '../../core/journal/timeline/item.ts';
+import type { Leaf } from '../../core/journal/timeline/leaf.ts';
+import type { OpenedEntry } from '../../core/journal/timeline/opened-entry.ts';
+import { EMPTY_ROOT } from '../../core/journal/timeline/root.ts';
+import { VAULT_PAGE_SLOTS } from '../../core/keys/vault-page.ts';
+import type { Work } from '../store/work.ts';
+import type { Context } from './context.ts';
+import { readEntries } from './feed-log.ts';
+import { hasMessages, type ConversationState } from './state.ts';
+import { IndexDamaged, readLeaves, readRoot, replaceIndex } from './timeline-log.ts';
+import { changeVault, readMessageKeys } from './vault-log.ts';
+
+/** Changes nothing when the index is sound after all, for example because another tab was quicker. */
+export const rebuildIndexIfDamaged = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+): Promise<void> => {
+  if (await isSound(context, work, state)) return;
+  let root = EMPTY_ROOT;
+  const leaves = new Map<number, Leaf>();
+  const forget: EntryRef[] = [];
+  for (const { feed, opened } of state.feeds.filter((record) => record.feed.kind === 'message')) {
+    for (let from = 0; from < opened; from += VAULT_PAGE_SLOTS) {
+      const to = Math.min(opened, from + VAULT_PAGE_SLOTS);
+      const arrivals = applyArrivals(
+        root,
+        leaves,
+        await openPart(context, work, state, feed, from, to),
+      );
+      for (const [id, leaf] of arrivals.changed) leaves.set(id, leaf);
+      for (const id of arrivals.removed) leaves.delete(id);
+      root = arrivals.root;
+      forget.push(...arrivals.forget);
+    }
+  }
+  replaceIndex(work, context.localId, root, leaves);
+  await changeVault(
+    work,
+    context.localId,
+    forget.map((entry) => ({ ...entry, key: null })),
+  );
+};
+
+const isSound = async (
+  { localId }: Context,
+  work: Work,
+  state: ConversationState,
+): Promise<boolean> => {
+  try {
+    const root = await readRoot(work, localId, hasMessages(state));
+    await readLeaves(
+      work,
+      localId,
+      root.leaves.map(({ id }) => id),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof IndexDamaged) return false;
+    throw error;
+  }
+};
+
+const openPart = async (
+  { suite, localId }: Context,
+  work: Work,
+  state: ConversationState,
+  feed: FeedId,
+  from: number,
+  to: number,
+): Promise<readonly OpenedEntry[]> => {
+  const keys = await readMessageKeys(work, localId, feed.writer, from);
+  const entries = await readEntries(work, suite, localId, feed, from, to);
+  return entries.flatMap((entry) => {
+    const { writer, sequence } = entry.header;
+    const key = keys(sequence);
+    const opened = key && openEntry(suite, entry, key, state.conversationId);
+    const body = opened?.ok ? parseBody('message', opened.value.body) : undefined;
+    return body?.ok ? [{ writer, sequence, body: body.value }] : [];
+  });
+};
