@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createNobleSuite } from '../../src/core/crypto/noble-suite.ts';
+import { concatBytes } from '../../src/core/bytes/compare.ts';
 import { casesOf, type Case, type VectorFile } from './cases.ts';
 import { fromHex, toHex } from './hex.ts';
 import { loadVectors } from './load.ts';
@@ -10,6 +11,7 @@ type AgreementCase = Case & {
   readonly private: string;
   readonly shared: string;
 };
+type EncapsulationCase = Case & Readonly<Record<'ek' | 'm' | 'c', string>>;
 type XWingCase = Readonly<Record<'seed' | 'eseed' | 'ss' | 'sk' | 'pk' | 'ct', string>>;
 
 const suite = createNobleSuite();
@@ -45,5 +47,24 @@ describe('X-Wing', () => {
       expect(toHex(sealed?.secret)).toBe(vector.ss);
       expect(toHex(suite.decapsulate(fromHex(vector.sk), fromHex(vector.ct)))).toBe(vector.ss);
     }
+  });
+});
+
+describe('ML-KEM-768 inside X-Wing', () => {
+  const cases = casesOf(loadVectors<VectorFile<EncapsulationCase>>('mlkem_768_encaps.json'));
+  const ordinaryPoint = suite.agreementPublicKey(new Uint8Array(32).fill(9));
+  /** The first 1,088 bytes of an X-Wing ciphertext are ML-KEM's. */
+  const encapsulate = ({ ek, m }: EncapsulationCase): string | null => {
+    const publicKey = concatBytes(fromHex(ek), ordinaryPoint);
+    const made = suite.encapsulate(publicKey, concatBytes(fromHex(m), new Uint8Array(32).fill(1)));
+    return made ? toHex(made.ciphertext.slice(0, 1088)) : null;
+  };
+
+  it('C-9: gives the ciphertexts of Wycheproof for every valid key, and null for every other', () => {
+    expect(cases).toHaveLength(265);
+    const wrong = cases.filter(
+      (vector) => encapsulate(vector) !== (vector.result === 'valid' ? vector.c : null),
+    );
+    expect(wrong.map(({ tcId }) => tcId)).toEqual([]);
   });
 });
