@@ -4,6 +4,7 @@
  */
 
 import { encodeBase64url } from '../core/bytes/base64url.ts';
+import type { StorageStatus } from '../ports/storage-manager.ts';
 import { createAttention } from './attention.ts';
 import type { App } from './commands.ts';
 import { foundConversation } from './conversation/found.ts';
@@ -42,7 +43,7 @@ export interface Program {
   announce(note: Note): void;
   /** Tells a person of a write that did not become durable. */
   raiseFailure(failure: StepFailure | 'conflict'): void;
-  /** Looks again at whether the storage is kept, and whether to ask for it. */
+  /** Looks again at whether the browser has promised to keep the storage. */
   reviewStorage(): Promise<void>;
   wake(): void;
   changed(): void;
@@ -71,7 +72,11 @@ export const createProgram = (ports: Ports): RunningApp => {
   let signaling: NetworkStatus['signaling'] = 'connecting';
   let openId: string | undefined;
   let attended: string | undefined;
-  let persistence: StorageNotice['persistence'] = 'unknown';
+  let storage: StorageStatus = {
+    persisted: undefined,
+    usedBytes: undefined,
+    quotaBytes: undefined,
+  };
   let snapshot: Snapshot | undefined;
   let cancelAttend = (): void => undefined;
 
@@ -280,12 +285,15 @@ export const createProgram = (ports: Ports): RunningApp => {
   };
 
   const reviewStorage = async (): Promise<void> => {
-    const status = await ports.storageManager.status();
+    storage = await ports.storageManager.status();
+    changed();
+  };
+
+  const persistence = (): StorageNotice['persistence'] => {
     const hasMessages = (parts?.conversations.list() ?? []).some(
       (each) => (each.summary()?.preview.kind ?? 'none') !== 'none',
     );
-    persistence = storageNotice(status, profile?.storageAnswer ?? 'none', hasMessages);
-    changed();
+    return storageNotice(storage, profile?.storageAnswer ?? 'none', hasMessages);
   };
 
   const program: Program = {
@@ -333,7 +341,7 @@ export const createProgram = (ports: Ports): RunningApp => {
           webrtc: ports.transport.available,
           follower: network === undefined,
         },
-        storage: { persistence },
+        storage: { persistence: persistence() },
         problems: problems.list(),
       })),
     subscribe: (listener) => {
