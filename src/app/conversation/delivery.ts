@@ -11,7 +11,7 @@ import {
   type SignedFrontier,
 } from '../../core/wire/signed-frontier.ts';
 import type { DeliveryState } from '../snapshot.ts';
-import { isOwn, receiverOf, type ConversationState } from './state.ts';
+import { feedRecord, isOwn, receiverOf, type ConversationState } from './state.ts';
 
 /** How many of our messages every other writer holds, and has shown to its person. */
 export type Reach = { readonly delivered: number; readonly read: number };
@@ -55,10 +55,18 @@ export const noteFrontier = (
   if (isOwn(state, writer) || !receiverOf(state, writer)) return state;
   const known = knownFrontier(state, writer);
   if (known && known.number >= number) return state;
+  if (claimsUnwritten(state, parsed.value)) return state;
   if (!isSignedFrontier(suite, state.conversationId, parsed.value)) return state;
   const others = state.frontiers.filter((each) => !equalBytes(each.writer, writer));
   return { ...state, frontiers: [...others, { writer, bytes }] };
 };
+
+/** It says to hold messages of ours that are not written: nothing of it is believed. */
+const claimsUnwritten = (state: ConversationState, { heads }: SignedFrontier): boolean =>
+  heads.some(
+    ({ feed, sequence }) =>
+      isOwn(state, feed.writer) && sequence >= feedRecord(state, feed).held.length,
+  );
 
 /** Own, then the newest known of the others, encoded. */
 export const allFrontiers = (suite: Suite, state: ConversationState): readonly Uint8Array[] => [

@@ -62,10 +62,14 @@ export const createSync = (
   const ownFeeds = [ownFeed(first, 'control'), ownFeed(first, 'message')];
   const up = new Set<LinkId>();
   const typing = new Map<LinkId, () => void>();
+  /** Links whose other side claimed more of our own feeds than this tab knew of. */
+  const setBack = new Set<LinkId>();
+  let hasNewFrontiers = false;
   let gossip: GossipState = createGossip();
   let pool: HeldPool = EMPTY_POOL;
   let tasks: Promise<void> = Promise.resolve();
   let presence = { attending: false, typing: false };
+  let told: Contact | undefined;
   let contact: Contact = { presence: 'away', route: 'none' };
   let isClosed = false;
   let cancelTick = (): void => undefined;
@@ -89,13 +93,17 @@ export const createSync = (
       },
       down: (link) => {
         up.delete(link);
+        setBack.delete(link);
         stopTyping(link);
         feed({ type: 'down', link });
         tellContact();
       },
       message: (link, bytes) => {
         feed({ type: 'message', link, bytes });
-        if (isSetBack(link)) events.problem('forked');
+        if (!setBack.has(link) && isSetBack(link)) {
+          setBack.add(link);
+          enqueue(() => tellSetBack(link));
+        }
       },
       drained: (link) => feed({ type: 'drained', link }),
       route: (route) => {
@@ -141,7 +149,9 @@ export const createSync = (
       case 'blob':
         return enqueue(() => deliverBlob(output.bytes));
       case 'signed':
-        return enqueue(() => deliverFrontiers());
+        if (!hasNewFrontiers) enqueue(deliverFrontiers);
+        hasNewFrontiers = true;
+        return;
       case 'conflict':
         return events.problem('forked');
     }
@@ -155,6 +165,13 @@ export const createSync = (
       return state !== undefined && theirs >= feedRecord(state, own).held.length;
     });
 
+  /** Another tab may have written meanwhile; told only when what is durable does not explain it. */
+  const tellSetBack = async (link: LinkId): Promise<void> => {
+    await conversation.refresh();
+    if (isSetBack(link)) events.problem('forked');
+    else setBack.delete(link);
+  };
+
   const enqueue = (task: () => Promise<void>): void => {
     tasks = tasks.then(() => (isClosed ? undefined : task())).catch(events.broken);
   };
@@ -165,15 +182,19 @@ export const createSync = (
     admit: (context: Context, work: Work, state: ConversationState) => Promise<Admitted>,
   ): Promise<void> => {
     let admitted: Admitted | undefined;
-    const isDurable = await conversation.run(async (context, work, state) => {
-      admitted = await admit(context, work, state);
-      return admitted.state;
-    });
-    if (admitted && isDurable) pool = admitted.pool;
-    if (admitted?.isForked) events.problem('forked');
-    if (admitted?.blame) links.drop(link);
-    const state = conversation.state();
-    feed({ type: 'done', link, feed: from, heads: state ? heldHeads(state) : [] });
+    try {
+      const isDurable = await conversation.run(async (context, work, state) => {
+        admitted = await admit(context, work, state);
+        return admitted.state;
+      });
+      if (admitted && isDurable) pool = admitted.pool;
+      if (admitted?.isForked) events.problem('forked');
+      if (admitted?.blame) links.drop(link);
+    } finally {
+      // Also after a bug of ours, or the feed would wait for ever.
+      const state = conversation.state();
+      feed({ type: 'done', link, feed: from, heads: state ? heldHeads(state) : [] });
+    }
     await tellDurable();
   };
 
@@ -183,6 +204,7 @@ export const createSync = (
   };
 
   const deliverFrontiers = async (): Promise<void> => {
+    hasNewFrontiers = false;
     await conversation.run((_context, _work, state) => {
       const known = [...gossip.signed.values()].map(({ bytes }) => bytes);
       return Promise.resolve(known.reduce((next, each) => noteFrontier(suite, next, each), state));
@@ -297,7 +319,9 @@ export const createSync = (
 
   const tellContact = (): void => {
     const now = up.size === 0 ? 'away' : typing.size > 0 ? 'typing' : 'online';
+    if (told?.presence === now && told.route === contact.route) return;
     contact = { ...contact, presence: now };
+    told = contact;
     events.contact(contact);
   };
 
@@ -325,7 +349,8 @@ export const createSync = (
   tick();
 
   return {
-    written: () => enqueue(tellDurable),
+    // With what links told before of entries that this tab did not know of yet.
+    written: () => enqueue(deliverFrontiers),
     attend: (isAttending) => {
       links.attend(isAttending);
       showPresence({ attending: isAttending });

@@ -158,6 +158,7 @@ describe('damaged records', () => {
     for (const { key, value } of pages) {
       pair.alice.disk.damage('pages', key, value.with(value.length - 100, 77));
     }
+    await pair.time.advance(1_000);
     await b.conversation.post('hello', undefined);
     await meet(pair, [a, b]);
     await pair.time.advance(60_000);

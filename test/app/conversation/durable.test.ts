@@ -111,4 +111,20 @@ describe('durable steps', () => {
     expect(next.texts()).toEqual(['before', 'meanwhile', 'woken']);
     expect(await isWhole(alice, next)).toBe(true);
   });
+
+  it('A-7: two tabs that both have the network, one with an old picture, are not taken for a device that was set back', async () => {
+    const { alice, bob, time } = await pairPeople();
+    const [old, fresh, reader] = [await alice.tab(), await alice.tab(), await bob.tab()];
+    for (const tab of [old, fresh, reader]) tab.online();
+    await time.advance(10_000);
+    for (let i = 0; i < 3; i++) {
+      await fresh.conversation.post(`new ${i}`, undefined);
+      await time.advance(5_000);
+    }
+    expect(reader.texts()).toEqual(['new 0', 'new 1', 'new 2']);
+    expect([...old.problems, ...fresh.problems, ...reader.problems]).toEqual([]);
+    expect(await old.conversation.post('mine', undefined)).toBe(true);
+    await time.advance(10_000);
+    expect(old.messages().map(({ state }) => state)).toEqual(Array(4).fill('delivered'));
+  });
 });

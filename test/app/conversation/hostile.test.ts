@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { appendControl } from '../../../src/app/conversation/append.ts';
 import { encodeState, parseState } from '../../../src/app/conversation/state-codec.ts';
 import { otherWriters } from '../../../src/app/conversation/state.ts';
-import { pairPeople, suite, type Tab } from '../support/pair.ts';
+import { encodeSignedFrontier, signFrontier } from '../../../src/core/wire/signed-frontier.ts';
+import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
+import { pairPeople, suite, type Person, type Tab } from '../support/pair.ts';
+import { createSpeaker } from '../support/speaker.ts';
 
 /** Control entries of a contact whose program is not ours. */
 const writeControl = async (
@@ -52,4 +55,117 @@ describe('a hostile contact', () => {
     expect(mallory.texts()).toEqual(['still here']);
     expect(honest.bugs).toEqual([]);
   });
+
+  it('A-11: says to hold what is not written: nothing of it is shown as delivered, now or later', async () => {
+    const { pair, honest, mallory } = await facing();
+    await honest.conversation.post('one', undefined);
+    await pair.time.advance(5_000);
+    mallory.say(frontier(pair.alice, 1, pair.bob, 1_000_000));
+    await pair.time.advance(5_000);
+    await honest.conversation.post('two', undefined);
+    await pair.time.advance(5_000);
+    expect(honest.messages().map(({ state }) => state)).toEqual(['device', 'device']);
+    mallory.say(frontier(pair.alice, 2, pair.bob, 0));
+    await pair.time.advance(5_000);
+    expect(honest.messages().map(({ state }) => state)).toEqual(['delivered', 'device']);
+  });
+
+  it('A-11: cannot sign what another writer holds or has read', async () => {
+    const { pair, honest, mallory } = await facing();
+    await honest.conversation.post('one', undefined);
+    const before = honest.state().frontierNumber;
+    const forged = frontier(pair.alice, 1_000, pair.bob, 0, pair.bob.paired.own.writer);
+    mallory.say(forged);
+    await pair.time.advance(5_000);
+    expect(honest.messages()[0]?.state).toBe('device');
+    expect(honest.state().frontierNumber).toBe(before);
+  });
+
+  it('A-12: a flood of presence, of frontiers and of wants changes nothing and stops nobody', async () => {
+    const { pair, honest, mallory } = await facing();
+    await honest.conversation.post('one', undefined);
+    await pair.time.advance(1_000);
+    const toldBefore = honest.contacts.length;
+    const feed = { writer: pair.bob.paired.own.writer, kind: 'message' } as const;
+    for (let i = 0; i < 500; i++) {
+      mallory.say({ type: 'presence', attending: true, typing: false });
+      mallory.say({ type: 'want', feed, from: 0, to: 0 });
+      mallory.say({ type: 'frontier', heads: [], signed: [] });
+    }
+    await pair.time.advance(400_000);
+    expect(honest.contacts.length - toldBefore).toBeLessThan(3);
+    const answers = mallory.heard.filter(({ type }) => type === 'entries').length;
+    expect(answers).toBeLessThan(600);
+    expect(honest.bugs).toEqual([]);
+    await honest.conversation.post('two', undefined);
+    await pair.time.advance(5_000);
+    expect(honest.texts()).toEqual(['one', 'two']);
+  });
+
+  it('A-13: no frame, however wrong, breaks the tab: what is malformed ends the link, and a new one comes', async () => {
+    const { pair, honest, mallory } = await facing();
+    const dice = createFakeRandom(99);
+    for (let i = 0; i < 60; i++) {
+      if (mallory.up.length === 0) await pair.time.advance(10_000);
+      mallory.sayBytes(
+        dice(1 + (dice(1)[0] ?? 0)).map((byte, at) => (at === 0 ? byte % 10 : byte)),
+      );
+      await pair.time.advance(100);
+    }
+    expect(mallory.downs()).toBeGreaterThan(3);
+    expect(honest.bugs).toEqual([]);
+    await pair.time.advance(60_000);
+    expect(mallory.up.length).toBeGreaterThan(0);
+    expect(await honest.conversation.post('fine', undefined)).toBe(true);
+  });
+
+  it('A-14: entries of strangers, of our own feed and without a proof are left out, without a fuss', async () => {
+    const { pair, honest, mallory } = await facing();
+    await honest.conversation.post('mine', undefined);
+    const other = await pairPeople(77);
+    const foreign = await entriesOf(other.alice);
+    const own = await entriesOf(pair.bob);
+    const stranger = { writer: other.alice.paired.own.writer, kind: 'control' } as const;
+    const victim = { writer: pair.bob.paired.own.writer, kind: 'control' } as const;
+    const alice = { writer: pair.alice.paired.own.writer, kind: 'message' } as const;
+    for (let i = 0; i < 20; i++) {
+      mallory.say({ type: 'entries', feed: stranger, first: 0, entries: foreign });
+      mallory.say({ type: 'entries', feed: victim, first: 0, entries: own });
+      mallory.say({ type: 'entries', feed: alice, first: 0, entries: foreign });
+    }
+    const before = honest.state();
+    await pair.time.advance(20_000);
+    expect(honest.state().feeds).toEqual(before.feeds);
+    expect([honest.bugs, honest.texts()]).toEqual([[], ['mine']]);
+  });
 });
+
+/** Bob is honest; Alice's keys are in the hands of another program. */
+const facing = async () => {
+  const pair = await pairPeople();
+  const honest = await pair.bob.tab();
+  const mallory = createSpeaker(pair, pair.alice);
+  honest.online();
+  await pair.time.advance(10_000);
+  expect(mallory.up.length).toBe(1);
+  return { pair, honest, mallory };
+};
+
+/** A frontier frame in which `by` says to hold the other's message feed up to `sequence`. */
+const frontier = (
+  by: Person,
+  number: number,
+  of: Person,
+  sequence: number,
+  claimedWriter?: Uint8Array,
+) => {
+  const feed = { writer: of.paired.own.writer, kind: 'message' } as const;
+  const { conversationId, writerSeed } = by.paired;
+  const heads = [{ feed, sequence, hash: new Uint8Array(32) }];
+  const signed = signFrontier(suite, conversationId, writerSeed, { number, heads, read: [] });
+  const said = claimedWriter ? { ...signed, writer: claimedWriter } : signed;
+  return { type: 'frontier', heads: [], signed: [encodeSignedFrontier(said)] } as const;
+};
+
+const entriesOf = ({ disk }: Person): Promise<readonly Uint8Array[]> =>
+  Promise.resolve(disk.rows().flatMap(({ table, value }) => (table === 'entries' ? [value] : [])));
