@@ -61,7 +61,8 @@ export const createConversations = (options: ConversationsOptions): Conversation
         changed: options.changed,
         written: () => {
           options.written(id);
-          syncs.get(id)?.written();
+          if (conversations.get(id)?.state()?.verdict === 'mismatched') endSync(id);
+          else syncs.get(id)?.written();
         },
         problem: (tag) => options.problem(tag, id),
       },

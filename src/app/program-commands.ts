@@ -86,7 +86,10 @@ export const createCommands = (program: Program): Commands => {
       showTyping(false);
       return written(opened()?.post(text, replyTo));
     },
-    edit: (message, text) => written(opened()?.edit(message, text)),
+    edit: (message, text) => {
+      showTyping(false);
+      return written(opened()?.edit(message, text));
+    },
     deleteMessage: (message) => written(opened()?.redact(message)),
     react: (message, emoji) => written(opened()?.react(message, emoji)),
     saveDraft: async ({ text, replyTo, editing, conversation: id = program.openId() }) =>

@@ -27,7 +27,7 @@ export const styles = [
       min-inline-size: 0;
       field-sizing: content;
       min-block-size: 2.75rem;
-      max-block-size: min(40dvh, 14rem);
+      max-block-size: min(30dvh, 14rem);
       padding: 0.6rem 1.05rem;
       border: 1px solid var(--edge);
       border-radius: 1.4rem;

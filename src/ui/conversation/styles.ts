@@ -86,7 +86,7 @@ export const styles = [
 
     gv-message-list {
       flex: 1;
-      min-block-size: 0;
+      min-block-size: 5rem;
     }
 
     gv-compare {
