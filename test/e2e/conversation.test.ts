@@ -15,7 +15,7 @@ import {
   valueOf,
   write,
 } from './support/find.ts';
-import { looksGood } from './support/look.ts';
+import { expectInSight, looksGood } from './support/look.ts';
 import { act, becomes, findReaction, openConversation, quotes } from './support/message-actions.ts';
 import { messagesOn } from './support/messages.ts';
 import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
@@ -35,12 +35,32 @@ beforeAll(async () => {
     bringPerson('Bob', 'chromium'),
   ]);
   await introduce(alice, bob, server.url);
-  for (const each of [alice, bob]) await press(each.page(), 'button', 'Later');
 });
 afterAll(async () => {
   expectQuiet(server, alice, bob);
   await Promise.all([alice.leave(), bob.leave()]);
   await server.stop();
+});
+
+describe('a new conversation', () => {
+  it('U-2: has everything in sight, also beside the comparison and a question', async () => {
+    const page = alice.page();
+    await alice.send('Hello');
+    await bob.sees('Hello');
+    await find(page, 'button', 'Keep them');
+    for (const name of ['Send', 'They match', 'They do not match', 'New conversation', 'Open']) {
+      await expectInSight(page, 'button', name);
+    }
+    await expectInSight(page, 'textbox', 'Message');
+    await expectInSight(page, 'textbox', 'Paste an invitation');
+    await find(page, 'group', 'Compare emoji');
+    await find(page, 'log', 'Messages');
+    await looksGood(page, 'new-conversation');
+    for (const each of [alice, bob]) {
+      await press(each.page(), 'button', 'Not compared');
+      await findGone(each.page(), 'group', 'Compare emoji');
+    }
+  });
 });
 
 describe('texts', () => {
@@ -51,7 +71,7 @@ describe('texts', () => {
     await alice.page().keyboard.type('second line');
     await alice.page().keyboard.press('Enter');
     await bob.sees('second line');
-    expect(await messagesOn(bob.page())).toEqual([`${hostile}\nsecond line`]);
+    expect(await messagesOn(bob.page())).toEqual(['Hello', `${hostile}\nsecond line`]);
     expect(await valueOf(alice.page(), 'Message')).toBe('');
   });
 
@@ -75,9 +95,9 @@ describe('texts', () => {
   it('A-66: may have 16,384 bytes and not one more', async () => {
     const page = alice.page();
     await fill(page, 'é'.repeat(LIMIT / 2) + '!');
-    expect(await saysOf(page)).toContain('Too long by 1 bytes');
+    expect(await saysOf(page)).toContain('Too long by 1 byte.');
     await page.keyboard.press('Enter');
-    expect(await messagesOn(page)).toHaveLength(2);
+    expect(await messagesOn(page)).toHaveLength(3);
     await looksGood(page, 'too-long');
     await fill(page, 'é'.repeat(LIMIT / 2));
     await page.keyboard.press('Enter');
@@ -119,6 +139,7 @@ describe('what can be done with a message', () => {
     await bob.sees('edited');
     expect(await bob.log()).not.toContain('Meet at six');
     await alice.sees('Meet at seven');
+    await saysNoMore(bob, 'Typing…');
   });
 
   it('A-61: a reply quotes, a reaction counts and is taken back', async () => {
@@ -230,9 +251,7 @@ describe('how things stand', () => {
 
   it('A-62, A-64: on this device only while the contact is away', async () => {
     await bob.goTo('about:blank');
-    await eventually('nobody online', async () =>
-      (await textOf(alice.page(), 'list', 'Conversations')).includes('Online') ? null : true,
-    );
+    await saysNoMore(alice, 'Online');
     await alice.send('Are you there?');
     await becomes(alice, 'Are you there?', 'On this device only');
     await looksGood(alice.page(), 'away');
@@ -263,6 +282,13 @@ async function react(page: Page, text: string, name: string): Promise<void> {
   await find(page, 'group', 'Choose a reaction');
   await looksGood(page, 'reacting', [[800, 600]]);
   await press(page, 'button', name);
+}
+
+/** Waits until the list no longer says so of anybody. */
+async function saysNoMore(person: Person, words: string): Promise<void> {
+  await eventually(`nobody "${words}"`, async () =>
+    (await textOf(person.page(), 'list', 'Conversations')).includes(words) ? null : true,
+  );
 }
 
 /** What is said about the field a message is written in. */

@@ -5,7 +5,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from './support/browsers.ts';
 import { emojiOf } from './support/emoji.ts';
-import { find, findGone, findText, lookFor, press } from './support/find.ts';
+import { eventually, find, findGone, findText, lookFor, press, textOf } from './support/find.ts';
 import { looksGood } from './support/look.ts';
 import { bringGuest, type Person } from './support/person.ts';
 import { expectQuiet } from './support/privacy.ts';
@@ -150,6 +150,11 @@ describe('comparing emoji', () => {
     await press(alice.page(), 'button', 'They do not match');
     await find(alice.page(), 'heading', 'The emoji did not match, so the keys were destroyed');
     await findGone(alice.page(), 'textbox', 'Message');
+    for (const each of [alice, bob]) {
+      await eventually('nobody online', async () =>
+        (await textOf(each.page(), 'list', 'Conversations')).includes('Online') ? null : true,
+      );
+    }
     await looksGood(alice.page(), 'mismatch');
     await bob.send('Hello?');
     await alice.reload();
