@@ -190,6 +190,14 @@ export const createProgram = (ports: Ports): RunningApp => {
     parts?.conversations.get(id) !== undefined ||
     (parts?.pairings.list().some(({ view }) => view.id === id) ?? false);
 
+  /** What was last opened; where that is gone, such as a cancelled invitation, what moved last. */
+  const whereLeftOff = (): string | undefined => {
+    const last = profile?.lastOpen;
+    if (last === undefined || isKnown(last)) return last;
+    const summaries = (parts?.conversations.list() ?? []).flatMap((each) => each.summary() ?? []);
+    return summaries.sort((a, b) => b.time - a.time)[0]?.id;
+  };
+
   /** Tells the leader, which may be this tab, what is on this tab's screen. */
   const attend = (): void => {
     cancelAttend();
@@ -360,8 +368,8 @@ export const createProgram = (ports: Ports): RunningApp => {
       const received = await readReceived(device.value);
       if (received !== undefined) parts.pairings.read(received);
       phase = profile ? 'ready' : 'welcome';
-      const last = profile?.lastOpen;
-      if (last !== undefined && isKnown(last)) await open(last);
+      const last = whereLeftOff();
+      if (last !== undefined) await open(last);
       listen();
       await reviewStorage();
     },
