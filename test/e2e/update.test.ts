@@ -1,95 +1,198 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/**
+ * Journey 6, second half: a new version waits, is offered in every tab, and takes all tabs over
+ * together; nothing that was written or is being written suffers.
+ */
 import type { Page } from 'puppeteer-core';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browsers.ts';
-import { eventually } from './support/find.ts';
-import { startServer } from './support/server.ts';
+import { eventually, find, findGone, lookFor, press, valueOf, write } from './support/find.ts';
+import { messagesOn } from './support/messages.ts';
+import { bringPerson, introduce, type Person } from './support/person.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import {
+  cachedNames,
+  copyApp,
+  isSecond,
+  loadedAssets,
+  versionOf,
+  type AppCopy,
+} from './support/versions.ts';
 
-const built = fileURLToPath(new URL('../../dist/app', import.meta.url));
+it('O-102: in firefox a new version waits beside the old one until it is asked', async () => {
+  const app = await copyApp();
+  const server = await startServer({ args: ['--app-dir', app.folder] });
+  const browser = await launchBrowser('firefox');
+  try {
+    const page = await browser.open(server.url);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    expect(await cachedNames(page)).toEqual(
+      expect.arrayContaining(['index.html', 'manifest.webmanifest']),
+    );
+    await publish(app, server);
+    await lookForUpdate(page);
+    await page.reload();
+    expect(await versionOf(page)).toBe('1');
+    await press(page, 'button', 'Update now');
+    await eventually('the new version', () => isVersion(page, '2'));
+  } finally {
+    await browser.dispose();
+    await server.stop();
+    await app.remove();
+  }
+});
 
-it.each(['chromium', 'firefox'] as const)(
-  'O-102: in %s a new version waits beside the old one until it is asked',
-  async (name) => {
-    const app = await mkdtemp(join(tmpdir(), 'grapevine-app-'));
-    await cp(built, app, { recursive: true });
-    const server = await startServer({ args: ['--app-dir', app] });
-    const browser = await launchBrowser(name);
+describe('a new version, with two tabs open', () => {
+  let app: AppCopy;
+  let server: TestServer;
+  let alice: Person;
+  let first: Page;
+  let second: Page;
+  let before: string[];
+
+  beforeAll(async () => {
+    app = await copyApp();
+    server = await startServer({ args: ['--app-dir', app.folder] });
+    alice = await bringPerson('Alice', 'chromium');
+    const bob = await bringPerson('Bob', 'chromium');
     try {
-      const page = await browser.open(server.url);
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-      expect(await cachedNames(page)).toEqual(expect.arrayContaining(['index.html', 'manifest.webmanifest']));
-
-      await server.stop();
-      await makeNewVersion(app);
-      await server.start();
-      await page.evaluate(async () => {
-        const registration = await navigator.serviceWorker.ready;
-        await registration.update();
-      });
-      await eventually('a waiting worker', () => waitingWorker(page));
-      await page.reload();
-      expect(await versionOf(page)).toBe('1');
-      expect(await waitingWorker(page)).toBe(true);
-
-      await page.evaluate(async () => {
-        const { waiting } = await navigator.serviceWorker.ready;
-        waiting?.postMessage({ type: 'SKIP_WAITING' });
-      });
-      // The app may reload itself at that moment, so looking may fail for a while.
-      await eventually('the new worker in charge', () =>
-        waitingWorker(page).then(
-          (waits) => (waits === null ? true : null),
-          () => null,
-        ),
-      );
-      await page.reload();
-      expect(await versionOf(page)).toBe('2');
+      await introduce(alice, bob, server.url);
+      await alice.send('written in version 1');
+      await bob.sees('written in version 1');
+      await bob.send('an answer');
+      await alice.sees('an answer');
     } finally {
-      await browser.dispose();
-      await server.stop();
-      await rm(app, { recursive: true, force: true });
+      await bob.leave();
     }
-  },
-);
+    await press(alice.page(), 'button', 'Keep them');
+    first = alice.page();
+    await first.reload();
+    await alice.sees('an answer');
+    second = await alice.browser.open(server.url);
+    await find(second, 'textbox', 'Message');
+    before = await messagesOn(first);
+  });
+  afterAll(async () => {
+    await alice.leave();
+    await server.stop();
+    await app.remove();
+  });
 
-/** The same app, told apart by a mark in the page; the worker's list names the page's new hash. */
-async function makeNewVersion(app: string): Promise<void> {
-  const page = join(app, 'index.html');
-  const worker = join(app, 'sw.js');
-  const html = await readFile(page, 'utf8');
-  await writeFile(page, html.replace('<html', '<html data-version="2"'));
-  const script = await readFile(worker, 'utf8');
-  const changed = script.replace(
-    /"?revision"?:\s*["'`]\w+["'`],\s*"?url"?:\s*["'`]index\.html/,
-    (entry) => entry.replace(/\w{32}/, '0'.repeat(32)),
+  it('O-105: waits, is offered in every tab, and can be put off', async () => {
+    await publish(app, server);
+    await inFront(first, () => lookForUpdate(first));
+    await inFront(first, () => find(first, 'button', 'Update now'));
+    await inFront(second, () => find(second, 'button', 'Update now'));
+    await inFront(second, () => press(second, 'button', 'Later'));
+    await findGone(second, 'button', 'Update now');
+    await inFront(first, () => alice.send('while it waits'));
+    await alice.sees('while it waits');
+    await findSame(second, first);
+    expect(await inFront(second, () => lookFor(second, 'button', 'Update now'))).toBeNull();
+  });
+
+  it('O-106: leaves old tabs the parts of their own version while it waits', async () => {
+    await inFront(first, async () => {
+      await press(first, 'button', 'New conversation');
+      await find(first, 'textbox', 'Invitation link');
+      await press(first, 'button', 'Cancel');
+      await findGone(first, 'textbox', 'Invitation link');
+      await first.reload();
+    });
+    await find(first, 'textbox', 'Paste an invitation');
+    expect(await versionOf(first)).toBe('1');
+    expect((await loadedAssets(first)).filter(isSecond)).toEqual([]);
+  });
+
+  it('O-106: takes all tabs over together, with what is being typed', async () => {
+    const reloads = { first: 0, second: 0 };
+    await inFront(second, async () => {
+      await find(second, 'textbox', 'Message');
+      await write(second, 'Message', 'half a sen');
+    });
+    first.on('load', () => (reloads.first += 1));
+    second.on('load', () => (reloads.second += 1));
+    await inFront(first, () => press(first, 'button', 'Update now'));
+    for (const page of [first, second]) {
+      await eventually('the new version', () => isVersion(page, '2'));
+    }
+    await inFront(second, () => find(second, 'textbox', 'Message'));
+    await eventually('the draft', async () =>
+      (await valueOf(second, 'Message')) === 'half a sen' ? true : null,
+    );
+    expect(await messagesOn(second)).toEqual([...before, 'while it waits']);
+    for (const page of [first, second]) {
+      const assets = await loadedAssets(page);
+      expect(assets.length).toBeGreaterThan(0);
+      expect(assets.filter((name) => !isSecond(name))).toEqual([]);
+      expect(await inFront(page, () => lookFor(page, 'button', 'Update now'))).toBeNull();
+    }
+    expect(reloads).toEqual({ first: 1, second: 1 });
+  });
+
+  it('O-106: leaves nothing of the old version behind', async () => {
+    const kept = () => cachedNames(second);
+    const assets = (names: readonly string[]) => names.filter((name) => name.startsWith('assets/'));
+    await eventually('the old files gone', async () =>
+      assets(await kept()).every(isSecond) ? true : null,
+    );
+    expect(assets(await kept()).toSorted()).toEqual(
+      (await app.assets()).map((name) => `assets/${name}`).toSorted(),
+    );
+    expect((await kept()).filter((name) => name === 'index.html')).toHaveLength(1);
+  });
+
+  it('O-107: names a part that cannot be loaded, and the way on', async () => {
+    await first.close();
+    await second.bringToFront();
+    await second.reload();
+    await find(second, 'textbox', 'Message');
+    await second.setCacheEnabled(false);
+    await second.setBypassServiceWorker(true);
+    await server.stop();
+    await press(second, 'button', 'New conversation');
+    await find(second, 'heading', 'This part of Grapevine could not be loaded');
+    await server.start();
+    await second.setBypassServiceWorker(false);
+    await press(second, 'button', 'Reload');
+    await find(second, 'textbox', 'Invitation link');
+    expect(alice.browser.errors).toEqual([]);
+  });
+});
+
+/** The node serves what it read at its start, so it is started again. */
+async function publish(app: AppCopy, server: TestServer): Promise<void> {
+  await server.stop();
+  await app.change();
+  await server.start();
+}
+
+/** Browsers look by themselves at navigations and the app looks each hour; here it is asked to. */
+async function lookForUpdate(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+  });
+  await eventually('a waiting worker', () =>
+    page.evaluate(async () => ((await navigator.serviceWorker.ready).waiting ? true : null)),
   );
-  expect(changed).not.toBe(script);
-  await writeFile(worker, changed);
 }
 
-function versionOf(page: Page): Promise<string> {
-  return page.evaluate(() => document.documentElement.dataset['version'] ?? '1');
+/** Looking fails while the page is between two documents. */
+async function isVersion(page: Page, version: string): Promise<true | null> {
+  const found = await versionOf(page).catch(() => undefined);
+  return found === version ? true : null;
 }
 
-/** True while a new worker waits, otherwise null. */
-function waitingWorker(page: Page): Promise<true | null> {
-  return page.evaluate(async () => {
-    const { waiting } = await navigator.serviceWorker.ready;
-    return waiting === null ? null : true;
+/** Both tabs show the same messages. */
+function findSame(one: Page, other: Page): Promise<true> {
+  return eventually('the same messages in both tabs', async () => {
+    const [left, right] = await Promise.all([messagesOn(one), messagesOn(other)]);
+    return left.join('\n') === right.join('\n') ? true : null;
   });
 }
 
-/** Paths, relative to the root, of everything the worker keeps. */
-function cachedNames(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const names: string[] = [];
-    for (const key of await caches.keys()) {
-      const requests = await (await caches.open(key)).keys();
-      names.push(...requests.map(({ url }) => new URL(url).pathname.slice(1)));
-    }
-    return names;
-  });
+/** A tab behind another one does not draw, so nobody can find or press anything in it. */
+async function inFront<T>(page: Page, act: () => Promise<T>): Promise<T> {
+  await page.bringToFront();
+  return act();
 }
