@@ -1,6 +1,7 @@
 /** How far own messages have come, by the newest signed frontiers of the others. */
 
-import { equalBytes } from '../../core/bytes/compare.ts';
+import { compareBytes, concatBytes, equalBytes } from '../../core/bytes/compare.ts';
+import { digest } from '../../core/crypto/derive.ts';
 import type { Suite } from '../../core/crypto/suite.ts';
 import type { Head } from '../../core/journal/feed.ts';
 import {
@@ -73,6 +74,23 @@ export const allFrontiers = (suite: Suite, state: ConversationState): readonly U
   ownFrontier(suite, state),
   ...state.frontiers.map(({ bytes }) => bytes),
 ];
+
+/**
+ * 32 bytes, equal on two devices that hold the same entries and the same signed frontiers
+ * (docs/PROTOCOL.md, "Envelope").
+ */
+export const holdings = (suite: Suite, state: ConversationState): Uint8Array =>
+  digest(suite, 'holdings', [
+    concatBytes(...heldHeads(state).map(({ hash }) => hash)),
+    concatBytes(
+      ...allFrontiers(suite, state)
+        .map((bytes) => bytes.subarray(0, WRITER_AND_NUMBER))
+        .toSorted(compareBytes),
+    ),
+  ]);
+
+/** The front of an encoded signed frontier. */
+const WRITER_AND_NUMBER = 32 + 6;
 
 const reachOfWriter = (state: ConversationState, writer: Uint8Array): Reach => {
   const frontier = knownFrontier(state, writer);

@@ -6,25 +6,21 @@
  * nothing is ever acknowledged that a crash could take back.
  */
 
-import { compareBytes, concatBytes, equalBytes } from '../../core/bytes/compare.ts';
-import { digest } from '../../core/crypto/derive.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
 import type { GossipInput, GossipOutput, GossipState } from '../../core/gossip/gossip.ts';
-import { endsPage, PAGE_LENGTH } from '../../core/journal/chain.ts';
-import type { Entry } from '../../core/journal/entry.ts';
 import { feedName, type FeedId } from '../../core/journal/feed.ts';
 import { EMPTY_POOL, type HeldPool } from '../../core/journal/held.ts';
-import { MAX_PAGE } from '../../core/wire/frame.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
-import { pageIndex } from '../../document/page.ts';
 import { createLinks, type LinkId, type LinksPorts } from '../links/links.ts';
 import type { ProblemTag } from '../problems.ts';
 import type { Work } from '../store/work.ts';
 import { admitBlob, admitEntries, admitPage, wantedBlobs, type Admitted } from './admit.ts';
+import { readBlobs, readWanted } from './answers.ts';
+import { createContactWatch } from './contact-watch.ts';
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
-import { allFrontiers, heldHeads, noteFrontier } from './delivery.ts';
-import { blobKey, readEntries, readStoredPage } from './feed-log.ts';
+import { allFrontiers, heldHeads, holdings, noteFrontier } from './delivery.ts';
+import { readEntries } from './feed-log.ts';
 import { rewindFeed } from './rewind.ts';
 import type { Contact } from './screen.ts';
 import { feedRecord, otherWriters, ownFeed, receiverOf, type ConversationState } from './state.ts';
@@ -49,7 +45,6 @@ export type SyncEvents = {
 const TICK_MS = 5_000;
 /** Own entries are pushed with their bytes when they are this few; otherwise they are asked for. */
 const MAX_PUSH = 8;
-const TYPING_MS = 7_000;
 
 export const createSync = (
   ports: LinksPorts,
@@ -60,8 +55,7 @@ export const createSync = (
   const { suite, timers } = ports;
   const config = { suite, conversationId: first.conversationId };
   const ownFeeds = [ownFeed(first, 'control'), ownFeed(first, 'message')];
-  const up = new Set<LinkId>();
-  const typing = new Map<LinkId, () => void>();
+  const contact = createContactWatch(timers, events.contact);
   /** Links whose other side claimed more of our own feeds than this tab knew of. */
   const setBack = new Set<LinkId>();
   let hasNewFrontiers = false;
@@ -69,8 +63,6 @@ export const createSync = (
   let pool: HeldPool = EMPTY_POOL;
   let tasks: Promise<void> = Promise.resolve();
   let presence = { attending: false, typing: false };
-  let told: Contact | undefined;
-  let contact: Contact = { presence: 'away', route: 'none' };
   let isClosed = false;
   let cancelTick = (): void => undefined;
 
@@ -87,16 +79,13 @@ export const createSync = (
     },
     {
       up: (link) => {
-        up.add(link);
+        contact.up(link);
         feed({ type: 'up', link });
-        tellContact();
       },
       down: (link) => {
-        up.delete(link);
         setBack.delete(link);
-        stopTyping(link);
+        contact.down(link);
         feed({ type: 'down', link });
-        tellContact();
       },
       message: (link, bytes) => {
         feed({ type: 'message', link, bytes });
@@ -106,10 +95,7 @@ export const createSync = (
         }
       },
       drained: (link) => feed({ type: 'drained', link }),
-      route: (route) => {
-        contact = { ...contact, route };
-        tellContact();
-      },
+      route: contact.route,
     },
   );
 
@@ -129,7 +115,7 @@ export const createSync = (
       case 'drop':
         return links.drop(output.link);
       case 'presence':
-        return hearPresence(output.link, output.typing);
+        return contact.typing(output.link, output.typing);
       case 'read':
         return enqueue(() => answerRead(output));
       case 'deliver':
@@ -145,7 +131,10 @@ export const createSync = (
           ),
         );
       case 'read-blobs':
-        return enqueue(() => answerBlobs(output.link, output.hashes));
+        return enqueue(async () => {
+          const { link, hashes } = output;
+          for (const answer of await readBlobs(conversation, suite, link, hashes)) feed(answer);
+        });
       case 'blob':
         return enqueue(() => deliverBlob(output.bytes));
       case 'signed':
@@ -213,23 +202,10 @@ export const createSync = (
   };
 
   const answerRead = async (wanted: GossipOutput & { type: 'read' }): Promise<void> => {
-    const { link, feed: from, maxBytes } = wanted;
-    const page = pageIndex(wanted.from);
-    const isWholePage = wanted.to - wanted.from + 1 === PAGE_LENGTH && endsPage(wanted.to);
-    const entries = await conversation.read((context, work) =>
-      readEntries(work, suite, context.localId, from, wanted.from, wanted.to + 1),
-    );
-    // A page with a damaged entry is not passed on: the other side would blame us for it.
-    const update =
-      isWholePage && entries?.length === PAGE_LENGTH
-        ? await conversation.read(({ localId }, work) => readStoredPage(work, localId, from, page))
-        : undefined;
-    if (update && update.length <= MAX_PAGE) {
-      return feed({ type: 'page', link, feed: from, page, update });
-    }
-    const run = firstThatFit(entries ?? [], wanted.from, maxBytes);
-    feed({ type: 'run', link, feed: from, first: wanted.from, entries: run });
-    if (run.length === 0) await fetchAgain(from, wanted.from);
+    const answer = await readWanted(conversation, suite, wanted);
+    feed(answer);
+    const isMissing = answer.type === 'run' && answer.entries.length === 0;
+    if (isMissing) await fetchAgain(wanted.feed, wanted.from);
   };
 
   /** Where an entry should be and is not: a damaged one of another writer comes from elsewhere. */
@@ -237,16 +213,6 @@ export const createSync = (
     await conversation.run((context, work, state) =>
       rewindFeed(context, work, state, of, sequence),
     );
-  };
-
-  const answerBlobs = async (link: LinkId, hashes: readonly Uint8Array[]): Promise<void> => {
-    for (const hash of hashes) {
-      const bytes = await conversation.read((context, work) =>
-        work.get('blobs', blobKey(context.localId, hash)),
-      );
-      // A damaged one would end the link, each time it was asked for.
-      if (bytes && equalBytes(suite.hash(bytes), hash)) feed({ type: 'blob', link, hash, bytes });
-    }
   };
 
   /** Brings gossip and the knocks up to what is durable now. */
@@ -267,7 +233,7 @@ export const createSync = (
         feed({ type: 'signed', frontier: parsed.value });
       }
     }
-    links.setDigest(holdings(state), wantedBlobs(state).length > 0);
+    links.setDigest(holdings(suite, state), wantedBlobs(state).length > 0);
   };
 
   const isNews = (writer: Uint8Array, number: number): boolean => {
@@ -285,44 +251,6 @@ export const createSync = (
     if (entries?.length !== head.sequence - known) return;
     const bytes = entries.map((entry) => entry.bytes);
     feed({ type: 'appended', head, first: known + 1, entries: bytes });
-  };
-
-  /** Equal on two devices that hold the same entries and the same signed frontiers (docs/PROTOCOL.md, "Envelope"). */
-  const holdings = (state: ConversationState): Uint8Array =>
-    digest(suite, 'holdings', [
-      concatBytes(...heldHeads(state).map(({ hash }) => hash)),
-      concatBytes(
-        ...allFrontiers(suite, state)
-          .map((bytes) => bytes.subarray(0, 38))
-          .toSorted(compareBytes),
-      ),
-    ]);
-
-  const hearPresence = (link: LinkId, isTyping: boolean): void => {
-    stopTyping(link);
-    if (isTyping && up.has(link)) {
-      typing.set(
-        link,
-        timers.after(TYPING_MS, () => {
-          typing.delete(link);
-          tellContact();
-        }),
-      );
-    }
-    tellContact();
-  };
-
-  const stopTyping = (link: LinkId): void => {
-    typing.get(link)?.();
-    typing.delete(link);
-  };
-
-  const tellContact = (): void => {
-    const now = up.size === 0 ? 'away' : typing.size > 0 ? 'typing' : 'online';
-    if (told?.presence === now && told.route === contact.route) return;
-    contact = { ...contact, presence: now };
-    told = contact;
-    events.contact(contact);
   };
 
   const tick = (): void => {
@@ -360,24 +288,8 @@ export const createSync = (
     close: () => {
       isClosed = true;
       cancelTick();
-      for (const cancel of typing.values()) cancel();
+      contact.close();
       links.close();
     },
   };
-};
-
-/** The bytes of entries that follow each other from `first` on, as many as fit. */
-const firstThatFit = (
-  entries: readonly Entry[],
-  first: number,
-  maxBytes: number,
-): readonly Uint8Array[] => {
-  const run: Uint8Array[] = [];
-  let size = 0;
-  for (const { header, bytes } of entries) {
-    size += bytes.length;
-    if (size > maxBytes || header.sequence !== first + run.length) break;
-    run.push(bytes);
-  }
-  return run;
 };

@@ -1,0 +1,70 @@
+/** What links tell of the contact: there or away, typing, and by which way. */
+
+import type { Timers } from '../../ports/timers.ts';
+import type { LinkId } from '../links/links.ts';
+import type { Contact } from './screen.ts';
+
+export interface ContactWatch {
+  up(link: LinkId): void;
+  down(link: LinkId): void;
+  typing(link: LinkId, isTyping: boolean): void;
+  route(route: Contact['route']): void;
+  close(): void;
+}
+
+/** Who typed and says nothing more has stopped: longer than the other side waits to say it again. */
+const TYPING_MS = 7_000;
+
+export const createContactWatch = (
+  timers: Timers,
+  changed: (contact: Contact) => void,
+): ContactWatch => {
+  const up = new Set<LinkId>();
+  const typing = new Map<LinkId, () => void>();
+  let route: Contact['route'] = 'none';
+  let told: Contact | undefined;
+
+  const tell = (): void => {
+    const presence = up.size === 0 ? 'away' : typing.size > 0 ? 'typing' : 'online';
+    if (told?.presence === presence && told.route === route) return;
+    told = { presence, route };
+    changed(told);
+  };
+
+  const stopTyping = (link: LinkId): void => {
+    typing.get(link)?.();
+    typing.delete(link);
+  };
+
+  const startTyping = (link: LinkId): void => {
+    const forget = timers.after(TYPING_MS, () => {
+      typing.delete(link);
+      tell();
+    });
+    typing.set(link, forget);
+  };
+
+  return {
+    up: (link) => {
+      up.add(link);
+      tell();
+    },
+    down: (link) => {
+      up.delete(link);
+      stopTyping(link);
+      tell();
+    },
+    typing: (link, isTyping) => {
+      stopTyping(link);
+      if (isTyping && up.has(link)) startTyping(link);
+      tell();
+    },
+    route: (next) => {
+      route = next;
+      tell();
+    },
+    close: () => {
+      for (const cancel of typing.values()) cancel();
+    },
+  };
+};
