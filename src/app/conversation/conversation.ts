@@ -194,19 +194,26 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   const targetOf = (message: string) =>
     window?.messages.find((each) => each.id === message)?.target;
 
-  const append = (make: () => MessageOperation | undefined, isSent = false): Promise<boolean> => {
+  /** `isDone` says of the stored draft whether it ends with this operation. True: it is written. */
+  const append = async (
+    make: () => MessageOperation | undefined,
+    isDone: (stored: Draft) => boolean = () => false,
+  ): Promise<boolean> => {
     const operation = make();
-    if (!operation) return Promise.resolve(false);
+    if (!operation) return false;
     if ('text' in operation && textBytes(operation.text) > MAX_TEXT_BYTES) {
       ports.problem('message-too-long');
-      return Promise.resolve(false);
+      return false;
     }
-    return change(async (ctx, work, state) => {
-      if (state.verdict === 'mismatched') return state;
-      if (isSent) putDraft(work, id, EMPTY_DRAFT);
+    let isWritten = false;
+    const isDurable = await change(async (ctx, work, state) => {
+      isWritten = state.verdict !== 'mismatched';
+      if (!isWritten) return state;
+      if (isDone(await readDraft(work, id))) putDraft(work, id, EMPTY_DRAFT);
       const ready = await appendRestampIfDue(ctx, work, state);
       return appendMessage(ctx, work, ready, operation);
     });
+    return isDurable && isWritten;
   };
 
   return {
@@ -246,17 +253,21 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
       append(() => {
         const target = replyTo === undefined ? undefined : targetOf(replyTo);
         return { type: 'post', replyTo: target, text };
-      }, true),
+      }, always),
     edit: (message, text) =>
       append(() => {
         const target = targetOf(message);
         return target && { type: 'edit', target, text };
-      }, true),
+      }, always),
     redact: (message) =>
-      append(() => {
-        const target = targetOf(message);
-        return target && { type: 'redact', target };
-      }),
+      append(
+        () => {
+          const target = targetOf(message);
+          return target && { type: 'redact', target };
+          // A draft that edits it still has its text.
+        },
+        ({ editing }) => editing === message,
+      ),
     react: (message, emoji) =>
       append(() => {
         const view = window?.messages.find((each) => each.id === message);
@@ -290,6 +301,8 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     read,
   };
 };
+
+const always = (): boolean => true;
 
 /** Every change of what we hold or read is a new signed frontier, so it gets a number of its own. */
 const numbered = (before: ConversationState, after: ConversationState): ConversationState =>

@@ -66,7 +66,7 @@ export class GvComposer extends LitElement {
   override willUpdate(changed: PropertyValues) {
     if (!changed.has('conversation')) return;
     const before = changed.get('conversation') as OpenConversation | undefined;
-    if (before?.id === this.conversation.id) return;
+    if (before?.id === this.conversation.id) return this.#leaveDeleted();
     const { text, replyTo, editing } = this.conversation.draft;
     this.text = text;
     this.context = { replyTo, editing };
@@ -236,6 +236,14 @@ export class GvComposer extends LitElement {
     this.text = this.#aside?.text ?? '';
     this.context = this.#aside?.context ?? {};
     this.#aside = undefined;
+  }
+
+  /** The message that is being edited was deleted: its text is not kept in a draft. */
+  #leaveDeleted() {
+    const { editing } = this.context;
+    if (editing === undefined || this.#message(editing)?.body.kind !== 'deleted') return;
+    this.#leaveEdit();
+    this.#changed();
   }
 
   #changed() {
