@@ -7,17 +7,16 @@ import { encodeBase64url } from '../core/bytes/base64url.ts';
 import type { StorageStatus } from '../ports/storage-manager.ts';
 import { createAttention } from './attention.ts';
 import type { App } from './commands.ts';
-import { foundConversation } from './conversation/found.ts';
-import { createConfirmedTime, type ConfirmedTime } from './confirmed-time.ts';
-import { createConversations, type Conversations } from './conversations.ts';
+import { createConfirmedTime } from './confirmed-time.ts';
 import { openDevice, type DeviceFailure } from './device.ts';
+import { createGaze } from './gaze.ts';
 import { createNetwork, type Network } from './network.ts';
-import { createPairings, type Pairings } from './pairings/pairings.ts';
 import type { Ports } from './ports.ts';
 import { createProblemBoard, type ProblemBoard } from './problem-board.ts';
 import { readProfile, writeProfile } from './profile-record.ts';
 import type { Profile } from './profile.ts';
 import { createCommands } from './program-commands.ts';
+import { createParts, type ProgramParts } from './program-parts.ts';
 import { readReceived } from './received-record.ts';
 import { makeSnapshot } from './snapshot-maker.ts';
 import type { NetworkStatus, Phase, Snapshot, StorageNotice } from './snapshot.ts';
@@ -49,17 +48,7 @@ export interface Program {
   changed(): void;
 }
 
-export type ProgramParts = {
-  readonly store: SealedStore;
-  readonly time: ConfirmedTime;
-  readonly pairings: Pairings;
-  readonly conversations: Conversations;
-};
-
 export type RunningApp = App & { start(): Promise<void>; close(): void };
-
-/** Shorter than what attention forgets after. */
-const ATTEND_AGAIN_MS = 30_000;
 
 export const createProgram = (ports: Ports): RunningApp => {
   const tab = encodeBase64url(ports.random(8));
@@ -71,14 +60,12 @@ export const createProgram = (ports: Ports): RunningApp => {
   let network: Network | undefined;
   let signaling: NetworkStatus['signaling'] = 'connecting';
   let openId: string | undefined;
-  let attended: string | undefined;
   let storage: StorageStatus = {
     persisted: undefined,
     usedBytes: undefined,
     quotaBytes: undefined,
   };
   let snapshot: Snapshot | undefined;
-  let cancelAttend = (): void => undefined;
 
   const changed = (): void => {
     snapshot = undefined;
@@ -89,6 +76,8 @@ export const createProgram = (ports: Ports): RunningApp => {
     attended: (id, on) => parts?.conversations.attend(id, on),
     typed: (id, on) => parts?.conversations.type(id, on),
   });
+
+  const gaze = createGaze(ports, (id, on) => announce({ kind: 'attend', id, tab, on }));
 
   const block = (tag: DeviceFailure): void => {
     phase = 'blocked';
@@ -121,47 +110,6 @@ export const createProgram = (ports: Ports): RunningApp => {
     return true;
   };
 
-  const makeParts = (store: SealedStore, time: ConfirmedTime): ProgramParts => ({
-    store,
-    time,
-    pairings: createPairings({
-      ...ports,
-      store,
-      node: '',
-      foundConversation: (work, paired, localId, node) => {
-        const { suite, random } = ports;
-        const now = ports.clock.now();
-        const isTimeConfirmed = time.verdict() === 'confirmed';
-        const context = { suite, random, localId, now, ceiling: time.ceiling(), isTimeConfirmed };
-        return foundConversation(context, work, paired, node);
-      },
-      completed: (id) => {
-        tell({ kind: 'pairing', id });
-        void arrive(id);
-      },
-      changed: (id) => {
-        tell({ kind: 'pairing', id });
-        changed();
-      },
-      failed: raiseFailure,
-      broken: (error) => {
-        problems.raise('internal');
-        ports.reportBug(error);
-      },
-      damaged: () => problems.raise('record-damaged'),
-    }),
-    conversations: createConversations({
-      ports,
-      store,
-      time,
-      isAttended: attention.isAttended,
-      changed,
-      written: (id) => tell({ kind: 'conversation', id }),
-      contact: (id, contact) => tell({ kind: 'contact', id, ...contact }),
-      problem: problems.raise,
-    }),
-  });
-
   /** A pairing changed, and may have become a conversation. */
   const arrive = async (id: string): Promise<void> => {
     await parts?.pairings.refresh(id);
@@ -180,7 +128,7 @@ export const createProgram = (ports: Ports): RunningApp => {
       await parts?.conversations.get(before)?.show(false);
     }
     if (id !== undefined) await parts?.conversations.get(id)?.show(true);
-    attend();
+    gaze.turnTo(id);
     if (profile && id !== undefined && profile.lastOpen !== id) {
       await saveProfile({ ...profile, lastOpen: id });
     }
@@ -196,19 +144,6 @@ export const createProgram = (ports: Ports): RunningApp => {
     if (last === undefined || isKnown(last)) return last;
     const summaries = (parts?.conversations.list() ?? []).flatMap((each) => each.summary() ?? []);
     return summaries.sort((a, b) => b.time - a.time)[0]?.id;
-  };
-
-  /** Tells the leader, which may be this tab, what is on this tab's screen. */
-  const attend = (): void => {
-    cancelAttend();
-    const seen = ports.lifecycle.visible ? openId : undefined;
-    if (attended !== undefined && attended !== seen) {
-      announce({ kind: 'attend', id: attended, tab, on: false });
-    }
-    attended = seen;
-    if (seen === undefined) return;
-    announce({ kind: 'attend', id: seen, tab, on: true });
-    cancelAttend = ports.timers.after(ATTEND_AGAIN_MS, attend);
   };
 
   // The network
@@ -243,7 +178,7 @@ export const createProgram = (ports: Ports): RunningApp => {
   const wake = (): void => {
     network?.wake();
     parts?.conversations.wake();
-    attend();
+    gaze.turnTo(openId);
   };
 
   // Other tabs
@@ -326,7 +261,7 @@ export const createProgram = (ports: Ports): RunningApp => {
         if (note) hear(note);
       }),
       ports.lifecycle.subscribe((event) => {
-        if (event === 'hidden' || event === 'offline') attend();
+        if (event === 'hidden' || event === 'offline') gaze.turnTo(openId);
         else wake();
       }),
       createLeadership(ports, { lead, follow }).close,
@@ -361,7 +296,14 @@ export const createProgram = (ports: Ports): RunningApp => {
       if (!device.ok) return block(device.error);
       if (!(await loadProfile(device.value))) return;
       const time = createConfirmedTime(device.value, ports.clock, () => raiseFailure('full'));
-      parts = makeParts(device.value, time);
+      parts = createParts(ports, device.value, time, {
+        tell,
+        arrive,
+        changed,
+        raiseFailure,
+        problem: problems.raise,
+        isAttended: attention.isAttended,
+      });
       await time.load();
       await parts.pairings.load();
       await parts.conversations.load();
@@ -375,7 +317,7 @@ export const createProgram = (ports: Ports): RunningApp => {
     },
     close: () => {
       for (const end of endings) end();
-      cancelAttend();
+      gaze.close();
       attention.close();
       parts?.conversations.follow();
       parts?.pairings.close();

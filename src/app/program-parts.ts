@@ -1,0 +1,75 @@
+/** The parts of the program that live on an open device, wired to each other. */
+
+import { foundConversation } from './conversation/found.ts';
+import { createConversations, type Conversations } from './conversations.ts';
+import type { ConfirmedTime } from './confirmed-time.ts';
+import { createPairings, type Pairings } from './pairings/pairings.ts';
+import type { Ports } from './ports.ts';
+import type { ProblemTag } from './problems.ts';
+import type { StepFailure } from './store/fenced.ts';
+import type { Note } from './tabs/notes.ts';
+import type { SealedStore } from './vault/sealed-store.ts';
+
+export type ProgramParts = {
+  readonly store: SealedStore;
+  readonly time: ConfirmedTime;
+  readonly pairings: Pairings;
+  readonly conversations: Conversations;
+};
+
+export type PartsEvents = {
+  /** Other tabs should know. */
+  readonly tell: (note: Note) => void;
+  /** A pairing changed, and may have become a conversation. */
+  readonly arrive: (id: string) => Promise<void>;
+  readonly changed: () => void;
+  readonly raiseFailure: (failure: StepFailure) => void;
+  readonly problem: (tag: ProblemTag, conversation?: string) => void;
+  readonly isAttended: (id: string) => boolean;
+};
+
+export const createParts = (
+  ports: Ports,
+  store: SealedStore,
+  time: ConfirmedTime,
+  events: PartsEvents,
+): ProgramParts => ({
+  store,
+  time,
+  pairings: createPairings({
+    ...ports,
+    store,
+    node: '',
+    foundConversation: (work, paired, localId, node) => {
+      const { suite, random } = ports;
+      const now = ports.clock.now();
+      const isTimeConfirmed = time.verdict() === 'confirmed';
+      const context = { suite, random, localId, now, ceiling: time.ceiling(), isTimeConfirmed };
+      return foundConversation(context, work, paired, node);
+    },
+    completed: (id) => {
+      events.tell({ kind: 'pairing', id });
+      void events.arrive(id);
+    },
+    changed: (id) => {
+      events.tell({ kind: 'pairing', id });
+      events.changed();
+    },
+    failed: events.raiseFailure,
+    broken: (error) => {
+      events.problem('internal');
+      ports.reportBug(error);
+    },
+    damaged: () => events.problem('record-damaged'),
+  }),
+  conversations: createConversations({
+    ports,
+    store,
+    time,
+    isAttended: events.isAttended,
+    changed: events.changed,
+    written: (id) => events.tell({ kind: 'conversation', id }),
+    contact: (id, contact) => events.tell({ kind: 'contact', id, ...contact }),
+    problem: events.problem,
+  }),
+});
