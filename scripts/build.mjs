@@ -8,6 +8,9 @@ import { injectManifest } from 'workbox-build';
 import { at, root } from './paths.mjs';
 import { buildStamp } from './stale.mjs';
 
+// Whatever the shell says: vite would build an app for development, without its worker.
+process.env.NODE_ENV = 'production';
+
 await rm(buildStamp, { force: true });
 await buildApp();
 await buildWorker();
