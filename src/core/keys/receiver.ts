@@ -18,7 +18,18 @@ import type { Suite } from '../crypto/suite.ts';
 import type { BoxReference } from '../journal/operations.ts';
 import { openBox } from './box.ts';
 import { findKemKey, type KemState } from './kem.ts';
-import { stepChain, type MessageKeyReference } from './message-key.ts';
+import type { MessageKeyReference } from './message-key.ts';
+import {
+  MAX_SKIPPED_KEYS,
+  readAnnounced,
+  readGeneration,
+  takeGenerationKey,
+  withoutFinished,
+  writeAnnounced,
+  writeGeneration,
+  type Announced,
+  type ReceiverGeneration,
+} from './receiver-generation.ts';
 import {
   readRollingReceiver,
   takeBoxStep,
@@ -26,38 +37,17 @@ import {
   type RollingReceiver,
 } from './rolling.ts';
 
-/** How many keys of one sender's generations may be skipped, and are kept. */
-export const MAX_SKIPPED_KEYS = 1_000;
-
 /**
  * Generations of one sender that are kept, waiting boxes included: 200,000 messages that nobody
  * read. A bound on what a hostile sender makes us keep; what it announces beyond stays closed.
  */
 export const MAX_OPEN_GENERATIONS = 4_096;
 
-/**
- * One announcement. `sequence`: the sender's control sequence. `end`: how many
- * messages it has, known when the next generation is announced.
- */
-type Announced = {
-  readonly sequence: number;
-  readonly firstMessage: number;
-  readonly end: number | null;
-};
-
 /** A box for us that was not opened yet; `hash` names its blob. */
 export type WaitingBox = Announced & {
   readonly number: number;
   readonly kemKeyId: Uint8Array;
   readonly hash: Uint8Array;
-};
-
-/** `chainKey` is that of index `next`; `skipped` are keys below it whose messages are not read yet. */
-export type ReceiverGeneration = Announced & {
-  readonly chainKey: Uint8Array;
-  readonly next: number;
-  readonly hasGiven: boolean;
-  readonly skipped: readonly { readonly index: number; readonly key: Uint8Array }[];
 };
 
 /** `announced`: control sequence of the last announcement noted, -1 before the first. Lists ascend by sequence. */
@@ -159,7 +149,7 @@ export const takeMessageKey = (
 > => {
   const generation = state.generations.find(({ sequence }) => sequence === announcement);
   if (!generation) return err(isExpected(state, announcement) ? 'waiting' : 'gone');
-  const taken = takeFrom(suite, generation, index, MAX_SKIPPED_KEYS - skippedBy(state));
+  const taken = takeGenerationKey(suite, generation, index, MAX_SKIPPED_KEYS - skippedBy(state));
   if (!taken.ok) return taken;
   const { key, generation: after } = taken.value;
   const generations = state.generations.map((kept) => (kept === generation ? after : kept));
@@ -221,68 +211,6 @@ const skippedBy = ({ generations }: ReceiverState): number =>
 const isExpected = (state: ReceiverState, sequence: number): boolean =>
   sequence > state.announced || state.waiting.some((box) => box.sequence === sequence);
 
-const takeFrom = (
-  suite: Suite,
-  generation: ReceiverGeneration,
-  index: number,
-  room: number,
-): Result<
-  { readonly key: Uint8Array; readonly generation: ReceiverGeneration },
-  'gone' | 'too-far'
-> => {
-  if (index < generation.next) return takeSkippedKey(generation, index);
-  if (index - generation.next > room) return err('too-far');
-  const skipped = [...generation.skipped];
-  let at = stepChain(suite, generation.chainKey);
-  for (let i = generation.next; i < index; i++) {
-    skipped.push({ index: i, key: at.key });
-    at = advance(suite, at.next);
-  }
-  const moved = { chainKey: at.next, next: index + 1, hasGiven: true, skipped };
-  return ok({ key: at.key, generation: { ...generation, ...moved } });
-};
-
-/** A step from a chain key that no state holds: it is wiped. */
-const advance = (suite: Suite, chainKey: Uint8Array): ReturnType<typeof stepChain> => {
-  const step = stepChain(suite, chainKey);
-  chainKey.fill(0);
-  return step;
-};
-
-const takeSkippedKey = (
-  generation: ReceiverGeneration,
-  index: number,
-): Result<{ readonly key: Uint8Array; readonly generation: ReceiverGeneration }, 'gone'> => {
-  const kept = generation.skipped.find((candidate) => candidate.index === index);
-  if (!kept) return err('gone');
-  const skipped = generation.skipped.filter((candidate) => candidate !== kept);
-  return ok({ key: kept.key, generation: { ...generation, skipped } });
-};
-
-/** Drops generations that are read to their end, once a newer one has given a key. */
-const withoutFinished = (
-  generations: readonly ReceiverGeneration[],
-): readonly ReceiverGeneration[] => {
-  const newest = generations.findLast(({ hasGiven }) => hasGiven)?.sequence ?? -1;
-  return generations.filter(
-    ({ sequence, next, end, skipped }) =>
-      sequence >= newest || end === null || next < end || skipped.length > 0,
-  );
-};
-
-const writeAnnounced = (out: Writer, { sequence, firstMessage, end }: Announced): Writer =>
-  out
-    .u32(sequence)
-    .u32(firstMessage)
-    .varint(end === null ? 0 : end + 1);
-
-const readAnnounced = (reader: Reader): Announced => {
-  const sequence = reader.u32();
-  const firstMessage = reader.u32();
-  const end = reader.varint(2 ** 32);
-  return { sequence, firstMessage, end: end === 0 ? null : end - 1 };
-};
-
 const writeWaiting = (out: Writer, box: WaitingBox): Writer =>
   writeAnnounced(out, box).u32(box.number).fixed(box.kemKeyId).fixed(box.hash);
 
@@ -292,27 +220,3 @@ const readWaiting = (reader: Reader): WaitingBox => ({
   kemKeyId: reader.fixed(KEY_ID_BYTES),
   hash: reader.fixed(KEY_BYTES),
 });
-
-const writeGeneration = (out: Writer, generation: ReceiverGeneration): Writer => {
-  const { chainKey, next, hasGiven, skipped } = generation;
-  writeAnnounced(out, generation)
-    .fixed(chainKey)
-    .varint(next)
-    .u8(hasGiven ? 1 : 0);
-  out.varint(skipped.length);
-  for (const { index, key } of skipped) out.u32(index).fixed(key);
-  return out;
-};
-
-const readGeneration = (reader: Reader): ReceiverGeneration => {
-  const announced = readAnnounced(reader);
-  const chainKey = reader.fixed(KEY_BYTES);
-  const next = reader.varint(2 ** 32);
-  const hasGiven = reader.u8();
-  reader.require(hasGiven <= 1);
-  const skipped = reader.list(MAX_SKIPPED_KEYS, (item) => ({
-    index: item.u32(),
-    key: item.fixed(KEY_BYTES),
-  }));
-  return { ...announced, chainKey, next, hasGiven: hasGiven === 1, skipped };
-};

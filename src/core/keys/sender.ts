@@ -15,7 +15,8 @@ import { parseBytes, type Reader } from '../bytes/reader.ts';
 import type { Result } from '../bytes/result.ts';
 import { createWriter, type Writer } from '../bytes/writer.ts';
 import type { Random, Suite } from '../crypto/suite.ts';
-import type { BoxReference, ControlOperation } from '../journal/operations.ts';
+import type { BoxReference } from '../journal/control-operations.ts';
+import type { ControlOperation } from '../journal/operations.ts';
 import { makeBox } from './box.ts';
 import { encodeMessageKeyReference, stepChain } from './message-key.ts';
 import {

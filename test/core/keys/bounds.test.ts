@@ -4,11 +4,11 @@ import { addAnnouncement, type Announcement } from '../../../src/core/members/an
 import {
   encodeReceiver,
   MAX_OPEN_GENERATIONS,
-  MAX_SKIPPED_KEYS,
   noteAnnouncement,
   parseReceiver,
   takeMessageKey,
 } from '../../../src/core/keys/receiver.ts';
+import { MAX_SKIPPED_KEYS } from '../../../src/core/keys/receiver-generation.ts';
 import { announce, noteAll, openAll, pairWriters, START, suite } from './two-writers.ts';
 
 const boxFor = (recipient: Uint8Array, number: number) =>

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   encodeReceiver,
-  MAX_SKIPPED_KEYS,
   noteAnnouncement,
   openWaitingBox,
   parseReceiver,
   takeMessageKey,
 } from '../../../src/core/keys/receiver.ts';
+import { MAX_SKIPPED_KEYS } from '../../../src/core/keys/receiver-generation.ts';
 import { parseMessageKeyReference } from '../../../src/core/keys/message-key.ts';
 import { retireKem, noteHeadNamed } from '../../../src/core/keys/kem.ts';
 import { toHex } from '../../vectors/hex.ts';
