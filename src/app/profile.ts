@@ -2,7 +2,7 @@
 
 import { parseBytes } from '../core/bytes/reader.ts';
 import { createWriter } from '../core/bytes/writer.ts';
-import { textBytes } from '../core/journal/operations.ts';
+import { textBytes } from '../core/journal/fields.ts';
 
 export type Profile = {
   /** 1 to 64 characters, at most 256 bytes of UTF-8. */

@@ -6,8 +6,14 @@
  * there instead of from the future (docs/SPEC.md, J-40).
  */
 
-import { compareStamps, isAhead, tick, ZERO_STAMP, type Stamp } from '../../core/clock/hlc.ts';
-import { stampAfter } from '../../core/journal/operations.ts';
+import {
+  compareStamps,
+  isAhead,
+  stampAfter,
+  tick,
+  ZERO_STAMP,
+  type Stamp,
+} from '../../core/clock/hlc.ts';
 import type { Root } from '../../core/journal/timeline/root.ts';
 import type { Work } from '../store/work.ts';
 import { appendMessage } from './append.ts';

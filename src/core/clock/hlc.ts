@@ -30,6 +30,12 @@ export const tick = (latest: Stamp, now: number): Stamp => {
   return { wall: Math.min(MAX_WALL, latest.wall + 1), count: 0 };
 };
 
+/** The stamp `offset` places after `stamp`, counts running over into the next millisecond. */
+export const stampAfter = (stamp: Stamp, offset: number): Stamp => {
+  const count = stamp.count + offset;
+  return { wall: stamp.wall + Math.floor(count / 2 ** 16), count: count % 2 ** 16 };
+};
+
 /** The latest stamp known after reading `seen`; one too far ahead changes nothing. */
 export const merge = (latest: Stamp, seen: Stamp, now: number): Stamp =>
   isAhead(seen, now) || compareStamps(seen, latest) <= 0 ? latest : seen;

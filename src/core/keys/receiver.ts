@@ -15,7 +15,7 @@ import { parseBytes, type Reader } from '../bytes/reader.ts';
 import { err, ok, type Result } from '../bytes/result.ts';
 import { createWriter, type Writer } from '../bytes/writer.ts';
 import type { Suite } from '../crypto/suite.ts';
-import type { BoxReference } from '../journal/operations.ts';
+import type { BoxReference } from '../journal/control-operations.ts';
 import { openBox } from './box.ts';
 import { findKemKey, type KemState } from './kem.ts';
 import type { MessageKeyReference } from './message-key.ts';

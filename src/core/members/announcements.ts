@@ -13,8 +13,8 @@ import {
   readBoxReference,
   writeBoxReference,
   type BoxReference,
-  type ControlOperation,
-} from '../journal/operations.ts';
+} from '../journal/control-operations.ts';
+import type { ControlOperation } from '../journal/operations.ts';
 
 /** `sequence`: of the control entry. `boxes`: those not acknowledged; never none. */
 export type Announcement = {

@@ -7,7 +7,8 @@
 
 import { compareBytes, equalBytes } from '../bytes/compare.ts';
 import { compareFeeds, type Head } from '../journal/feed.ts';
-import type { Acknowledgement, Body, ControlOperation } from '../journal/operations.ts';
+import type { Acknowledgement } from '../journal/control-operations.ts';
+import type { Body, ControlOperation } from '../journal/operations.ts';
 import { acknowledgeBox, addAnnouncement } from './announcements.ts';
 import { changeWriter, findWriter, othersThan, type MembersState } from './roster.ts';
 import { MAX_EARLY, type SeenHead, type WriterState } from './writer-state.ts';

@@ -10,7 +10,7 @@ import {
   readAcknowledgement,
   writeAcknowledgement,
   type Acknowledgement,
-} from '../journal/operations.ts';
+} from '../journal/control-operations.ts';
 import { readAnnouncement, writeAnnouncement, type Announcement } from './announcements.ts';
 import {
   KEM_KEY_BYTES,

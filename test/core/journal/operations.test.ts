@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stampAfter } from '../../../src/core/clock/hlc.ts';
 import {
   encodeBody,
   parseBody,
-  stampAfter,
   type Body,
   type ControlOperation,
   type MessageOperation,

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { equalBytes } from '../../../src/core/bytes/compare.ts';
 import type { Head } from '../../../src/core/journal/feed.ts';
-import type { BoxReference, ControlOperation } from '../../../src/core/journal/operations.ts';
+import type { BoxReference } from '../../../src/core/journal/control-operations.ts';
+import type { ControlOperation } from '../../../src/core/journal/operations.ts';
 import type { Certificate } from '../../../src/core/members/certificate.ts';
 import {
   applyControl,

@@ -5,7 +5,8 @@
  * and how often, so the index is a function of the set of entries.
  */
 
-import type { MessageOperation, Target } from '../operations.ts';
+import type { Target } from '../message-operations.ts';
+import type { MessageOperation } from '../operations.ts';
 import {
   compareWriters,
   isSameWriter,

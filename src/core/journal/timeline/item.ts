@@ -7,7 +7,7 @@
 
 import { compareBytes, equalBytes } from '../../bytes/compare.ts';
 import { compareStamps, type Stamp } from '../../clock/hlc.ts';
-import type { Target } from '../operations.ts';
+import type { Target } from '../message-operations.ts';
 
 /** Names an entry of a message feed. */
 export type EntryRef = { readonly writer: Uint8Array; readonly sequence: number };

@@ -7,7 +7,7 @@ import { parseBytes, type Reader } from '../../bytes/reader.ts';
 import type { Result } from '../../bytes/result.ts';
 import { createWriter, type Writer } from '../../bytes/writer.ts';
 import { compareStamps, readStamp, writeStamp } from '../../clock/hlc.ts';
-import { MAX_EMOJI_BYTES, type Target } from '../operations.ts';
+import { MAX_EMOJI_BYTES, type Target } from '../message-operations.ts';
 import { comparePlaces, type Item, type Place, type ReactionMark } from './item.ts';
 import { createWriterTable, readWriterTable, type WriterTable } from './writer-table.ts';
 

@@ -5,8 +5,7 @@
  * the one order that the wrong clock itself cannot disturb.
  */
 
-import { compareStamps, type Stamp } from '../../clock/hlc.ts';
-import { stampAfter } from '../operations.ts';
+import { compareStamps, stampAfter, type Stamp } from '../../clock/hlc.ts';
 import { compareWriters, isSameWriter, type EntryRef, type Place } from './item.ts';
 import type { OpenedEntry } from './opened-entry.ts';
 

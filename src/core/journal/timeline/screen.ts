@@ -6,7 +6,8 @@
  */
 
 import { compareStamps } from '../../clock/hlc.ts';
-import type { Body, MessageOperation, Target } from '../operations.ts';
+import type { Target } from '../message-operations.ts';
+import type { Body, MessageOperation } from '../operations.ts';
 import {
   compareWriters,
   placeToTarget,

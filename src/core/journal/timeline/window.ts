@@ -5,7 +5,7 @@
  * items out of them: the work depends on the window, not on the history.
  */
 
-import type { Target } from '../operations.ts';
+import type { Target } from '../message-operations.ts';
 import { comparePlaces, type Item, type Place } from './item.ts';
 import type { Leaf } from './leaf.ts';
 import { placeOf } from './restamps.ts';

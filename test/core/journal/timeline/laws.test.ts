@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MessageOperation, Target } from '../../../../src/core/journal/operations.ts';
+import type { Target } from '../../../../src/core/journal/message-operations.ts';
+import type { MessageOperation } from '../../../../src/core/journal/operations.ts';
 import type { OpenedEntry } from '../../../../src/core/journal/timeline/opened-entry.ts';
 import type { MessageView } from '../../../../src/core/journal/timeline/screen.ts';
 import { createDevice, writerKey } from './device.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { Stamp } from '../../../../src/core/clock/hlc.ts';
-import type { Target } from '../../../../src/core/journal/operations.ts';
+import type { Target } from '../../../../src/core/journal/message-operations.ts';
 import type { OpenedEntry } from '../../../../src/core/journal/timeline/opened-entry.ts';
 
 export type TwinContent = { kind: 'text'; text: string; edited: boolean } | { kind: 'deleted' };
