@@ -105,14 +105,12 @@ const answer = (
   handshake: Handshake,
   message: Uint8Array,
 ): Result<Step, HandshakeError> => {
-  if (message[0] !== VERSION) return err('version');
-  const theirs = parseBytes(message.subarray(1), (reader) => reader.fixed(KEY));
-  if (!theirs.ok) return theirs;
-  const ours = suite.agreementPublicKey(handshake.ephemeral);
-  const secrets = mix(suite, config, handshake.ephemeral, theirs.value, theirs.value, ours);
-  if (secrets === null) return err('not-authentic');
-  const send = concatBytes(new Uint8Array([VERSION]), ours, prove(suite, config, secrets, null));
-  return ok({ handshake: { ...handshake, secrets }, send, proven: null });
+  const { ephemeral } = handshake;
+  const mixed = mixWith(suite, config, ephemeral, message, 0);
+  if (!mixed.ok) return mixed;
+  const { secrets } = mixed.value;
+  const send = concatBytes(hello(suite, ephemeral), prove(suite, config, secrets, null));
+  return ok({ handshake: { ephemeral, secrets }, send, proven: null });
 };
 
 /** Initiator, message 2 in, message 3 out. */
@@ -122,16 +120,9 @@ const finishInitiator = (
   handshake: Handshake,
   message: Uint8Array,
 ): Result<Step, HandshakeError> => {
-  if (message[0] !== VERSION) return err('version');
-  const parts = parseBytes(message.subarray(1), (reader) => ({
-    theirs: reader.fixed(KEY),
-    proof: reader.fixed(PROOF),
-  }));
-  if (!parts.ok) return parts;
-  const { theirs, proof } = parts.value;
-  const ours = suite.agreementPublicKey(handshake.ephemeral);
-  const secrets = mix(suite, config, handshake.ephemeral, theirs, ours, theirs);
-  if (secrets === null) return err('not-authentic');
+  const mixed = mixWith(suite, config, handshake.ephemeral, message, PROOF);
+  if (!mixed.ok) return mixed;
+  const { secrets, proof } = mixed.value;
   const peer = check(suite, config, secrets, proof, null);
   if (!peer.ok) return peer;
   const send = prove(suite, config, secrets, peer.value);
@@ -155,18 +146,36 @@ const finishResponder = (
 
 const NONE = new Uint8Array(0);
 
+/** Takes the other side's fresh key off a message of version, key and `length` bytes of proof. */
+const mixWith = (
+  suite: Suite,
+  config: HandshakeConfig,
+  ephemeral: Uint8Array,
+  message: Uint8Array,
+  length: number,
+): Result<{ readonly secrets: Secrets; readonly proof: Uint8Array }, HandshakeError> => {
+  if (message[0] !== VERSION) return err('version');
+  const parts = parseBytes(message.subarray(1), (reader) => ({
+    theirs: reader.fixed(KEY),
+    proof: reader.fixed(length),
+  }));
+  if (!parts.ok) return parts;
+  const secrets = mix(suite, config, ephemeral, parts.value.theirs);
+  return secrets === null ? err('not-authentic') : ok({ secrets, proof: parts.value.proof });
+};
+
 /** The secret both sides reach, and the digest of all that both must have seen alike. */
 const mix = (
   suite: Suite,
   config: HandshakeConfig,
   ephemeral: Uint8Array,
   theirs: Uint8Array,
-  initiator: Uint8Array,
-  responder: Uint8Array,
 ): Secrets | null => {
   const shared = suite.agree(ephemeral, theirs);
   if (shared === null) return null;
-  const context = [config.conversationId, config.binding, initiator, responder];
+  const ours = suite.agreementPublicKey(ephemeral);
+  const fresh = config.role === 'initiator' ? [ours, theirs] : [theirs, ours];
+  const context = [config.conversationId, config.binding, ...fresh];
   const transcript = digest(suite, 'link transcript', context);
   const agreed = derive(suite, concatBytes(shared, config.roomSecret), 'link', [transcript]);
   return { agreed, transcript };
