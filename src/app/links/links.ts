@@ -99,6 +99,8 @@ const LONGEST_DIRECT_RETRY_MS = 15 * 60_000;
 const WAKE_DIRECT_MS = 3_000;
 const RELAY_AFTER_MS = 1_500;
 const MAX_UNPROVEN = 4;
+/** Two runs of a program, one of which is about to end, each by two ways. */
+const MAX_LINKS_WITH_WRITER = 4;
 
 export const createLinks = (ports: LinksPorts, config: LinksConfig, events: LinksEvents): Links => {
   const { suite, random, timers, hub, transport } = ports;
@@ -165,6 +167,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     const peer = peers.meet(envelope.sender, room);
     peer.knock = heard;
     if (attemptsWith(peer).length > 0 || !isWorth(heard)) return;
+    if (linksWith(heard.writer) >= MAX_LINKS_WITH_WRITER) return;
     if (opens(post.session, peer.session)) open(peer);
     else knockBack(peer);
   };
@@ -303,7 +306,13 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
       const isOther = !equalBytes(old.peer.session, attempt.peer.session);
       if (isOther && old.writer !== null && equalBytes(old.writer, writer)) old.link.probe();
     }
+    if (linksWith(writer) > MAX_LINKS_WITH_WRITER) attempt.link.close('closed');
   };
+
+  /** Places for links are shared by all conversations: no writer takes more than its part. */
+  const linksWith = (writer: Uint8Array): number =>
+    [...standing.values()].filter((each) => each.writer !== null && equalBytes(each.writer, writer))
+      .length;
 
   /** Of two links between the same sessions the one who opened them keeps the direct one. */
   const settleRoutes = (attempt: Standing): void => {

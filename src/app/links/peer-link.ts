@@ -67,6 +67,8 @@ const SILENT_TICKS = 9;
 const PROBE_TICKS = 2;
 const IDLE_TICKS = 60;
 const RESTING_TICKS = 48;
+/** Pulses that are answered in one tick; nobody who is well asks more. */
+const MAX_ANSWERS = 4;
 
 export const createPeerLink = (
   { suite, random, timers }: PeerLinkPorts,
@@ -80,6 +82,7 @@ export const createPeerLink = (
   let quiet = 0;
   let idle = 0;
   let probing = 0;
+  let answers = 0;
   let hasRoom = true;
   let isDown = false;
   let cancelTimer = timers.after(patience, () => close('timeout'));
@@ -105,7 +108,10 @@ export const createPeerLink = (
           break;
         case 'pulse':
           events.pulse(output.pulse.attending, output.pulse.digest);
-          if (output.pulse.asks) pulse(false);
+          if (output.pulse.asks && answers < MAX_ANSWERS) {
+            answers += 1;
+            pulse(false);
+          }
           break;
         case 'close':
           close(output.reason);
@@ -125,6 +131,7 @@ export const createPeerLink = (
     cancelTimer = timers.after(TICK_MS, tick);
     quiet += 1;
     idle += 1;
+    answers = 0;
     if (quiet >= SILENT_TICKS) return close('silent');
     if (probing > 0) {
       probing -= 1;

@@ -301,6 +301,15 @@ describe('links', () => {
     expect(devices.map((device) => device.up().length)).toEqual([2, 2, 2]);
   });
 
+  it('L-54: a writer that opens link after link has four at most', async () => {
+    const world = createWorld();
+    const honest = world.device(1);
+    const many = Array.from({ length: 7 }, () => world.device(2));
+    for (const device of many) device.links.attend(true);
+    await world.time.advance(8_000);
+    expect(honest.up().length).toBe(4);
+  });
+
   it('W-15: frames of a pairing reach the others on its topic, and no other place', async () => {
     const world = createWorld();
     const heard: string[][] = [[], [], []];
