@@ -153,7 +153,7 @@ describe('a new version, with two tabs open', () => {
     await find(second, 'heading', 'This part of Grapevine could not be loaded');
     await server.start();
     await second.setBypassServiceWorker(false);
-    await press(second, 'button', 'Reload');
+    await Promise.all([second.waitForNavigation(), press(second, 'button', 'Reload')]);
     await find(second, 'textbox', 'Invitation link');
     expect(alice.browser.errors).toEqual([]);
   });
