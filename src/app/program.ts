@@ -66,6 +66,7 @@ export const createProgram = (ports: Ports): RunningApp => {
     quotaBytes: undefined,
   };
   let snapshot: Snapshot | undefined;
+  let isFrozen = false;
 
   const changed = (): void => {
     snapshot = undefined;
@@ -167,6 +168,8 @@ export const createProgram = (ports: Ports): RunningApp => {
     network = undefined;
     tell({ kind: 'ask' });
     changed();
+    // A tab that hung when it lost the lead may have missed notes too.
+    if (!isFrozen) void catchUp();
   };
 
   const checkClock = (): void => {
@@ -219,6 +222,26 @@ export const createProgram = (ports: Ports): RunningApp => {
     await reviewStorage();
   };
 
+  /**
+   * A frozen page may hear notes and begin to read, but its reads never end, and
+   * as long as they do not, the other tabs cannot write: so it hears nothing,
+   * and reads everything anew when it thaws.
+   */
+  const comeBack = (): void => {
+    isFrozen = false;
+    wake();
+    tell({ kind: 'ask' });
+    void catchUp();
+  };
+
+  const catchUp = async (): Promise<void> => {
+    await hearProfile();
+    for (const { view } of parts?.pairings.list() ?? []) await arrive(view.id);
+    await parts?.pairings.load();
+    await parts?.conversations.load();
+    changed();
+  };
+
   const answerAsk = (): void => {
     if (!network) return;
     tell({ kind: 'network', signaling });
@@ -255,16 +278,20 @@ export const createProgram = (ports: Ports): RunningApp => {
   };
 
   const listen = (): void => {
+    const leading = createLeadership(ports, { lead, follow });
     endings.push(
       ports.tabs.subscribe((value) => {
         const note = parseNote(value);
-        if (note) hear(note);
+        if (note && !isFrozen) hear(note);
       }),
       ports.lifecycle.subscribe((event) => {
-        if (event === 'hidden' || event === 'offline') gaze.turnTo(openId);
-        else wake();
+        if (event === 'frozen') {
+          isFrozen = true;
+          leading.freeze();
+        } else if (event === 'hidden' || event === 'offline') gaze.turnTo(openId);
+        else comeBack();
       }),
-      createLeadership(ports, { lead, follow }).close,
+      leading.close,
     );
     tell({ kind: 'ask' });
   };

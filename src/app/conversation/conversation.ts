@@ -230,8 +230,9 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
       return describe(id, state, window, draft, contact, firstUnread);
     },
     refresh: async () => {
+      const before = fenced.state();
       await fenced.refresh();
-      await draw();
+      if (fenced.state() !== before || window === undefined) await draw();
     },
     show: async (shown) => {
       isShown = shown;

@@ -32,11 +32,17 @@ export interface LeadershipEvents {
 
 const LOCK = 'grapevine-leader';
 
-/** The returned close gives the lock to the next tab; call it also when the page goes. */
+export interface Leading {
+  /** The page is about to be frozen: gives the lock to the next tab, and asks for it again when it thaws. */
+  freeze(): void;
+  /** Gives the lock to the next tab; call it also when the page goes. */
+  close(): void;
+}
+
 export const createLeadership = (
   { locks, tabs, timers, clock, random }: LeadershipPorts,
   events: LeadershipEvents,
-): { readonly close: () => void } => {
+): Leading => {
   const [first = 0, second = 0] = random(2);
   const patience = (first * 256 + second) % 1_000;
   const start = startLeadership(encodeBase64url(random(8)), patience, clock.now());
@@ -89,6 +95,7 @@ export const createLeadership = (
   run(start);
 
   return {
+    freeze: () => give({ kind: 'froze', now: clock.now() }),
     close: () => {
       cancelLook();
       unsubscribe();

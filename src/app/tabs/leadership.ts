@@ -3,10 +3,12 @@
  *
  * The lock makes the ordinary case exact: the browser gives it to the next tab
  * when the leader closes. A frozen tab keeps its lock, so followers also listen
- * for beats, and take the lock from a leader that fell silent. A tab that was
- * itself asleep trusts no silence from before it woke. Nothing here guards
+ * for beats, and take the lock from a leader that fell silent. A browser that
+ * says beforehand that it freezes a tab makes it hand over at once: a frozen
+ * page may still hear notes, and must not answer them as a leader would. A tab
+ * that was itself asleep trusts no silence from before it woke. Nothing here guards
  * data: every write is a compare-and-append, so two leaders for a moment only
- * do some work twice (docs/SPEC.md, T-1 to T-7).
+ * do some work twice (docs/SPEC.md, T-1 to T-9).
  */
 import type { LeadershipNote } from './leadership-note.ts';
 
@@ -16,12 +18,15 @@ export const BEAT = 2_000;
 export const SILENCE = 6_000;
 /** A look at the clock that comes this late, or at an earlier time, means that this tab slept. */
 const SLEPT = 2 * BEAT;
+/** Browsers let the timers of a hidden page run once a minute; one that looked longer ago is frozen. */
+const STOPPED = 75_000;
 
 export type Leadership = {
   readonly tab: string;
   /** Added to SILENCE, so that followers do not all take the lock at once: 0 to 1,000 ms. */
   readonly patience: number;
-  readonly role: 'waiting' | 'leading' | 'closed';
+  /** `resting`: about to be frozen, or frozen; its next look at the clock is the end of that. */
+  readonly role: 'waiting' | 'leading' | 'resting' | 'closed';
   /** Own when leading, else the highest heard. */
   readonly term: number;
   /** When a leader was last heard, or when waiting for one began. */
@@ -34,6 +39,8 @@ export type LeadershipInput =
   | { readonly kind: 'lock-held'; readonly now: number }
   | { readonly kind: 'lock-lost'; readonly now: number }
   | { readonly kind: 'heard'; readonly note: LeadershipNote; readonly now: number }
+  /** The page is about to be frozen. */
+  | { readonly kind: 'froze'; readonly now: number }
   | { readonly kind: 'closed' };
 
 export type LeadershipOutput =
@@ -62,13 +69,17 @@ export const stepLeadership = (state: Leadership, input: LeadershipInput): Leade
     case 'looked':
       return look(state, input.now);
     case 'lock-held':
-      return takeOver(state, input.now);
+      return state.role === 'resting' ? { state, outputs: [] } : takeOver(state, input.now);
     case 'lock-lost':
-      return stepDown(state, state.term, input.now);
+      return state.role === 'resting'
+        ? { state, outputs: [] }
+        : stepDown(state, state.term, input.now);
     case 'heard':
       return input.note.kind === 'who-leads'
-        ? answer(state)
+        ? answer(state, input.now)
         : hearLeader(state, input.note, input.now);
+    case 'froze':
+      return rest(state);
     case 'closed':
       return { state: { ...state, role: 'closed' }, outputs: [{ kind: 'release-lock' }] };
   }
@@ -77,7 +88,17 @@ export const stepLeadership = (state: Leadership, input: LeadershipInput): Leade
 const WAIT: LeadershipOutput = { kind: 'wait-for-lock' };
 const ASK: LeadershipOutput = { kind: 'tell', note: { kind: 'who-leads' } };
 
+const rest = (before: Leadership): LeadershipStep => {
+  const released: LeadershipOutput = { kind: 'release-lock' };
+  const wasLeading = before.role === 'leading';
+  return {
+    state: { ...before, role: 'resting' },
+    outputs: wasLeading ? [{ kind: 'follow' }, released] : [released],
+  };
+};
+
 const look = (before: Leadership, now: number): LeadershipStep => {
+  if (before.role === 'resting') return stepDown({ ...before, lookedAt: now }, before.term, now);
   const slept = now < before.lookedAt || now - before.lookedAt > SLEPT;
   const state = { ...before, lookedAt: now, heardAt: slept ? now : before.heardAt };
   if (state.role === 'leading') return { state, outputs: [beat(state)] };
@@ -104,9 +125,9 @@ const stepDown = (before: Leadership, term: number, now: number): LeadershipStep
   };
 };
 
-const answer = (state: Leadership): LeadershipStep => ({
+const answer = (state: Leadership, now: number): LeadershipStep => ({
   state,
-  outputs: state.role === 'leading' ? [beat(state)] : [],
+  outputs: state.role === 'leading' && now - state.lookedAt <= STOPPED ? [beat(state)] : [],
 });
 
 const hearLeader = (
@@ -115,7 +136,7 @@ const hearLeader = (
   now: number,
 ): LeadershipStep => {
   if (state.role === 'leading') {
-    return outranks(other, state) ? stepDown(state, other.term, now) : answer(state);
+    return outranks(other, state) ? stepDown(state, other.term, now) : answer(state, now);
   }
   // A leader of an older term is one that was robbed and does not know it yet.
   if (other.term < state.term) return { state, outputs: [] };

@@ -16,6 +16,7 @@ export const createLifecycle = (): Lifecycle => ({
     const say = (event: LifecycleEvent) => (): void => heard(event);
 
     on(document, 'visibilitychange', () => heard(isVisible() ? 'visible' : 'hidden'));
+    on(document, 'freeze', say('frozen'));
     on(document, 'resume', say('resumed'));
     on(window, 'pageshow', (event) => {
       if (event instanceof PageTransitionEvent && event.persisted) heard('resumed');

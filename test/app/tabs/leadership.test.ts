@@ -50,6 +50,13 @@ const createBrowser = () => {
       clock,
       tabs,
       freeze: () => [timers, locks, tabs].forEach((part) => part.freeze()),
+      /** As Chromium does it: it says so, and the frozen page goes on hearing notes. */
+      freezeTold: () => {
+        leadership.freeze();
+        [timers, locks].forEach((part) => part.freeze());
+      },
+      /** Untold, and the page goes on hearing notes. */
+      freezeTimers: () => timers.freeze(),
       thaw: () => [timers, locks, tabs].forEach((part) => part.thaw()),
       close: () => {
         leadership.close();
@@ -117,6 +124,50 @@ describe('leadership between tabs', () => {
     a.freeze();
     await time.advance(2 * TAKEN_OVER);
     expect(leaders().filter((name) => name !== 'a')).toHaveLength(1);
+  });
+
+  it('T-9: a leader that is told of its freezing hands over at once, and keeps quiet', async () => {
+    const { time, openTab, leaders } = createBrowser();
+    const a = openTab('a');
+    await time.advance(10);
+    const b = openTab('b');
+    await time.advance(10);
+    a.freezeTold();
+    await time.advance(10);
+    expect(leaders()).toEqual(['b']);
+    await time.advance(60_000);
+    expect(leaders()).toEqual(['b']);
+    a.thaw();
+    await time.advance(3 * BEAT);
+    expect(leaders()).toEqual(['b']);
+    b.close();
+    await time.advance(10);
+    expect(leaders()).toEqual(['a']);
+  });
+
+  it('T-9: a lone tab that was frozen leads again when it thaws', async () => {
+    const { time, openTab, leaders } = createBrowser();
+    const a = openTab('a');
+    await time.advance(10);
+    a.freezeTold();
+    await time.advance(3_600_000);
+    expect(leaders()).toEqual([]);
+    a.thaw();
+    await time.advance(BEAT + 10);
+    expect(leaders()).toEqual(['a']);
+  });
+
+  it('T-9: a page whose timers stand still stops answering for the lead', async () => {
+    const { time, openTab, leaders, log } = createBrowser();
+    const a = openTab('a');
+    await time.advance(10);
+    openTab('b');
+    a.freezeTimers();
+    await time.advance(75_000 + TAKEN_OVER);
+    expect(log).toContain('b leads');
+    a.thaw();
+    await time.advance(3 * BEAT);
+    expect(leaders()).toEqual(['b']);
   });
 
   it('T-4: a leader that wakes after it was robbed steps down at once', async () => {

@@ -53,3 +53,17 @@ export function sameMessages(
     () => last,
   );
 }
+
+/** Waits until the log shows the message; also in a tab behind others, where roles cannot be asked. */
+export async function shows(page: Page, text: string, patience = 60_000): Promise<void> {
+  let last: string[] = [];
+  await eventually(
+    `the message "${text}"`,
+    async () => {
+      last = await messagesOn(page);
+      return last.includes(text) ? true : null;
+    },
+    patience,
+    () => `there are: ${last.join(' | ')}`,
+  );
+}
