@@ -1,8 +1,8 @@
 /** A contact who holds all keys of the conversation and means harm. */
 import { describe, expect, it } from 'vitest';
-import { appendControl } from '../../../src/app/conversation/append.ts';
+import { appendControl, appendMessage } from '../../../src/app/conversation/append.ts';
 import { encodeState, parseState } from '../../../src/app/conversation/state-codec.ts';
-import { otherWriters } from '../../../src/app/conversation/state.ts';
+import { otherWriters, type ConversationState } from '../../../src/app/conversation/state.ts';
 import { encodeSignedFrontier, signFrontier } from '../../../src/core/wire/signed-frontier.ts';
 import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import { pairPeople, suite, type Person, type Tab } from '../support/pair.ts';
@@ -137,6 +137,71 @@ describe('a hostile contact', () => {
     await pair.time.advance(20_000);
     expect(honest.state().feeds).toEqual(before.feeds);
     expect([honest.bugs, honest.texts()]).toEqual([[], ['mine']]);
+  });
+
+  it('A-15: writes operations that mean harm: other people’s messages, their order and their clocks stay', async () => {
+    const { time, alice, bob } = await pairPeople();
+    const [mallory, honest] = [await alice.tab(), await bob.tab()];
+    await honest.conversation.post('mine', undefined);
+    await time.advance(1_000);
+    const mine = honest.messages()[0];
+    const you = bob.paired.own.writer;
+    const stamp = { wall: 2 ** 48 - 1, count: 65_535 };
+    const place = { writer: you, sequence: 0, stamp: { wall: time.now() - 1_000, count: 0 } };
+    await mallory.conversation.run(async (context, work, state) => {
+      let next: ConversationState = { ...state, latestOwn: { wall: 2 ** 47, count: 0 } };
+      for (let i = 0; i < 60; i++) {
+        const nowhere = { writer: you, sequence: 1_000_000 + i, stamp };
+        for (const operation of [
+          { type: 'edit', target: place, text: 'not mine' },
+          { type: 'redact', target: place },
+          { type: 'redact', target: nowhere },
+          { type: 'react', target: nowhere, on: true, emoji: '😈' },
+          { type: 'restamp', first: 0, last: 4 * i, stamp: { ...stamp, wall: 2 ** 47 } },
+        ] as const) {
+          next = await appendMessage(context, work, next, operation);
+        }
+      }
+      return next;
+    });
+    mallory.online();
+    honest.online();
+    await time.advance(60_000);
+    expect(
+      honest
+        .state()
+        .feeds.map(({ opened }) => opened)
+        .toSorted((a, b) => b - a)[0],
+    ).toBe(300);
+    expect(honest.messages().map(({ body, id }) => [body, id])).toEqual([[mine?.body, mine?.id]]);
+    await honest.conversation.post('next', undefined);
+    await time.advance(1_000);
+    expect(honest.texts()).toEqual(['mine', 'next']);
+    expect(honest.state().latestOwn.wall).toBeLessThan(time.now() + 1);
+    expect(honest.bugs).toEqual([]);
+  });
+
+  it('A-16: acknowledges what does not exist, and names itself at length: the state stays small and sound', async () => {
+    const { time, alice, bob } = await pairPeople();
+    const [mallory, honest] = [await alice.tab(), await bob.tab()];
+    await writeControl(mallory, 64, (i, _me, you) => ({
+      type: 'acknowledge',
+      acknowledgements: Array.from({ length: 128 }, (_, j) => ({
+        writer: you,
+        sequence: 1_000 + i * 128 + j,
+      })),
+    }));
+    await writeControl(mallory, 64, (i) => ({ type: 'name', name: `${i}`.padEnd(256, 'x') }));
+    await writeControl(mallory, 8, () => ({ type: 'kem', key: new Uint8Array(1216).fill(255) }));
+    mallory.online();
+    honest.online();
+    await time.advance(60_000);
+    const bytes = encodeState(honest.state());
+    expect(bytes.length).toBeLessThan(300_000);
+    expect(parseState(bytes).ok).toBe(true);
+    expect(await honest.conversation.post('still here', undefined)).toBe(true);
+    await time.advance(1_000);
+    expect([honest.texts(), honest.bugs]).toEqual([['still here'], []]);
   });
 });
 
