@@ -33,9 +33,19 @@ export interface TestBrowser {
   guest(): Promise<TestBrowser>;
 }
 
-export async function launchBrowser(name: BrowserName): Promise<TestBrowser> {
-  const profile = await mkdtemp(join(tmpdir(), `grapevine-${name}-`));
-  let browser = await launch(name, profile);
+export type BrowserSettings = {
+  /** Where the browser keeps everything; removed in the end. A new folder when left out. */
+  readonly profile?: string;
+  /** For the command line, after those that every test browser gets. */
+  readonly args?: readonly string[];
+};
+
+export async function launchBrowser(
+  name: BrowserName,
+  { profile: given, args = [] }: BrowserSettings = {},
+): Promise<TestBrowser> {
+  const profile = given ?? (await mkdtemp(join(tmpdir(), `grapevine-${name}-`)));
+  let browser = await launch(name, profile, args);
   return {
     ...tabs(name, () => browser),
     browser: () => browser,
@@ -43,7 +53,7 @@ export async function launchBrowser(name: BrowserName): Promise<TestBrowser> {
     close: () => browser.close(),
     kill: () => killBrowser(browser),
     async restart() {
-      browser = await launch(name, profile);
+      browser = await launch(name, profile, args);
     },
     async dispose() {
       await killBrowser(browser);
@@ -92,8 +102,14 @@ function tabs(name: BrowserName, place: () => Browser | BrowserContext): Tabs {
   };
 }
 
-function launch(name: BrowserName, profile: string): Promise<Browser> {
-  return puppeteer.launch({ ...launchOptions(name), headless: true, userDataDir: profile });
+function launch(name: BrowserName, profile: string, args: readonly string[]): Promise<Browser> {
+  const options = launchOptions(name);
+  return puppeteer.launch({
+    ...options,
+    args: [...(options.args ?? []), ...args],
+    headless: true,
+    userDataDir: profile,
+  });
 }
 
 function collectErrors(page: Page, errors: string[]): void {

@@ -3,7 +3,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import type { BrowserName } from '../../../scripts/browsers.mjs';
-import { launchBrowser, type TestBrowser } from './browsers.ts';
+import { launchBrowser, type BrowserSettings, type TestBrowser } from './browsers.ts';
 import { eventually, find, findText, press, textOf, valueOf, write } from './find.ts';
 
 export interface Person {
@@ -30,8 +30,11 @@ export interface Person {
   leave(): Promise<void>;
 }
 
-export const bringPerson = async (name: string, browserName: BrowserName): Promise<Person> =>
-  personIn(name, await launchBrowser(browserName));
+export const bringPerson = async (
+  name: string,
+  browserName: BrowserName,
+  settings: BrowserSettings = {},
+): Promise<Person> => personIn(name, await launchBrowser(browserName, settings));
 
 /** Somebody new who shares no more than the machine; leaves with the host at the latest. */
 export const bringGuest = async (name: string, host: TestBrowser): Promise<Person> =>
