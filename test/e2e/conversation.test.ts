@@ -37,7 +37,6 @@ beforeAll(async () => {
   await introduce(alice, bob, server.url);
 });
 afterAll(async () => {
-  expectQuiet(server, alice, bob);
   await Promise.all([alice.leave(), bob.leave()]);
   await server.stop();
 });
@@ -217,6 +216,7 @@ describe('how things stand', () => {
     await openConversation(bob.page(), 'Alice');
     expect(await valueOf(bob.page(), 'Message')).toBe('Not yet said');
     await write(bob.page(), 'Message', 'Nor this');
+    await findText(bob.page(), 'list', 'Conversations', 'Draft: Nor this');
     await bob.reload();
     await find(bob.page(), 'textbox', 'Message');
     expect(await valueOf(bob.page(), 'Message')).toBe('Nor this');
@@ -258,6 +258,12 @@ describe('how things stand', () => {
     await bob.visit(server.url);
     await bob.sees('Are you there?');
     await becomes(alice, 'Are you there?', 'Read');
+  });
+});
+
+describe('a whole journey', () => {
+  it('A-68: all of that asked nobody but the node, and broke neither policy nor page', () => {
+    expectQuiet(server, alice, bob);
   });
 });
 
