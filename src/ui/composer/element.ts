@@ -103,6 +103,7 @@ export class GvComposer extends LitElement {
       <div class="write">
         <textarea
           rows="1"
+          autocomplete="off"
           dir="auto"
           enterkeyhint=${this.coarsePointer ? 'enter' : 'send'}
           autocapitalize="sentences"

@@ -76,6 +76,7 @@ export class GvInviting extends LitElement {
             id="link"
             class="field"
             readonly
+            autocomplete="off"
             spellcheck="false"
             .value=${link}
             @focus=${(event: Event) => (event.target as HTMLInputElement).select()}

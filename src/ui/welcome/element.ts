@@ -1,4 +1,9 @@
-/** The first screen: what this is, a name, and for who was invited, by whom. */
+/**
+ * The first screen: what this is, a name, and for who was invited, by whom.
+ *
+ * No field of the app lets the browser remember what was typed: its lists of
+ * suggestions lie on the disk in clear.
+ */
 
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
@@ -61,9 +66,8 @@ export class GvWelcome extends LitElement {
         <input
           id="name"
           class="field"
-          name="name"
           dir="auto"
-          autocomplete="nickname"
+          autocomplete="off"
           autocapitalize="words"
           spellcheck="false"
           maxlength=${NAME_LIMIT}
