@@ -169,128 +169,15 @@ export const bubbleStyles = css`
     outline-color: var(--own-ink);
   }
 
-  .reactions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.3rem;
-    margin: -0.3rem 0.4rem 0.1rem;
-  }
-
-  .reaction {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.25rem;
-    min-inline-size: 2.1rem;
-    min-block-size: 1.8rem;
-    padding: 0.1rem 0.5rem;
-    border: 1px solid var(--line);
-    border-radius: 999px;
-    background: var(--surface);
-    color: var(--ink);
-    font: 0.9375rem/1.2 var(--emoji);
-  }
-
-  .reaction[aria-pressed='true'] {
-    border-color: var(--accent);
-    background: var(--accent-soft);
-  }
-
   .clock-note {
     max-inline-size: 24rem;
     margin: 0.25rem 0.35rem 0;
     color: var(--warn);
   }
 
-  .tools {
-    position: absolute;
-    z-index: 1;
-    inset-block-start: calc(0.3rem - var(--target));
-    display: flex;
-    padding: 0.15rem;
-    border: 1px solid var(--line);
-    border-radius: 999px;
-    background: var(--surface);
-    box-shadow: var(--shadow);
-  }
-
-  .own .tools {
-    inset-inline-end: 0.25rem;
-  }
-
-  .other .tools {
-    inset-inline-start: 0.25rem;
-  }
-
-  .tools .icon-button {
-    inline-size: calc(var(--target) - 0.35rem);
-    block-size: calc(var(--target) - 0.35rem);
-  }
-
-  /* Beside the bubble where there is room, so that it covers nothing. */
   @container (min-width: 44rem) {
     .message {
       max-inline-size: min(36rem, 76%);
-    }
-
-    .tools {
-      inset-block-start: 0;
-    }
-
-    .own .tools {
-      inset-inline-end: calc(100% + 0.25rem);
-    }
-
-    .other .tools {
-      inset-inline-start: calc(100% + 0.25rem);
-    }
-  }
-
-  .typing {
-    display: flex;
-    gap: 0.3rem;
-    align-self: flex-start;
-    margin-block-start: 0.7rem;
-    padding: 0.85rem 1rem;
-    border: 1px solid var(--line);
-    border-radius: 1.15rem;
-    background: var(--other);
-  }
-
-  .typing i {
-    inline-size: 0.45rem;
-    block-size: 0.45rem;
-    border-radius: 50%;
-    background: var(--ink-soft);
-  }
-
-  @media (pointer: coarse) {
-    .reaction {
-      min-block-size: 2.25rem;
-    }
-
-    .tools .icon-button {
-      inline-size: var(--target);
-      block-size: var(--target);
-    }
-  }
-
-  @media (prefers-reduced-motion: no-preference) {
-    .typing i {
-      animation: breathe 1.2s infinite ease-in-out;
-    }
-
-    .typing i:nth-child(2) {
-      animation-delay: 0.15s;
-    }
-
-    .typing i:nth-child(3) {
-      animation-delay: 0.3s;
-    }
-
-    @keyframes breathe {
-      50% {
-        opacity: 0.3;
-      }
     }
   }
 

@@ -1,4 +1,4 @@
-/** Which message the arrow keys lead to. Pure. */
+/** Which message the keyboard is led to. Pure. */
 
 import type { Message } from '../../app/snapshot.ts';
 
@@ -13,6 +13,12 @@ export function nextMessage(
   const at = messages.findIndex((message) => message.id === current);
   const to = target(event.key, at, messages.length - 1);
   return to === undefined || to === at ? undefined : messages[to]?.id;
+}
+
+/** Where the keyboard goes when a message goes: to the next, or to the one before. */
+export function neighbourOf(messages: readonly Message[], id: string): string | undefined {
+  const at = messages.findIndex((message) => message.id === id);
+  return (messages[at + 1] ?? messages[at - 1])?.id;
 }
 
 function target(key: string, at: number, last: number): number | undefined {

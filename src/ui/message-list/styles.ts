@@ -1,10 +1,14 @@
 import { css } from 'lit';
 import { controls } from '../theme/controls.ts';
 import { bubbleStyles } from './bubble-styles.ts';
+import { toolStyles } from './tool-styles.ts';
+import { typingStyles } from './typing-styles.ts';
 
 export const styles = [
   controls,
   bubbleStyles,
+  toolStyles,
+  typingStyles,
   css`
     :host {
       position: relative;
