@@ -1,13 +1,10 @@
 /**
- * The pairings of this device as durable records, each with what drives it: a
- * fence against other tabs, a timer for its deadline and, in the tab that
- * leads, an attendant at its meeting place.
+ * The pairings of this device: durable records (stored-record.ts), each with
+ * what drives it (drive.ts), and the steps they take.
  *
  * A frame is handed out when the step that made it is durable, never before.
  */
 
-import { encodeBase64url } from '../../core/bytes/base64url.ts';
-import { concatBytes } from '../../core/bytes/compare.ts';
 import { err, ok, type Result } from '../../core/bytes/result.ts';
 import type { Random, Suite } from '../../core/crypto/suite.ts';
 import type { PairingFrame } from '../../core/pairing/frames.ts';
@@ -15,17 +12,14 @@ import type { Paired } from '../../core/pairing/schedule.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Key, Table } from '../../ports/store.ts';
 import type { Timers } from '../../ports/timers.ts';
-import { createFenced, type Fenced, type StepFailure } from '../store/fenced.ts';
+import type { Fenced, StepFailure } from '../store/fenced.ts';
 import { createWork, type Work } from '../store/work.ts';
 import type { SealedStore } from '../vault/sealed-store.ts';
 import { advance, type PairingEvent } from './advance.ts';
-import { attend, meetingOf, type Attendant, type Meeting, type OpenPlace } from './attendant.ts';
-import {
-  deadlineOf,
-  encodePairingRecord,
-  parsePairingRecord,
-  type PairingRecord,
-} from './record.ts';
+import type { OpenPlace } from './attendant.ts';
+import { createDrive, type Drive } from './drive.ts';
+import type { PairingRecord } from './record.ts';
+import { createStoredRecord, stageRecord } from './stored-record.ts';
 
 export type RosterOptions = {
   readonly store: SealedStore;
@@ -73,20 +67,12 @@ export interface Roster {
   close(): void;
 }
 
-/** Timers of browsers overflow beyond 24 days. */
-const LONGEST_TIMER = 24 * 60 * 60 * 1000;
 const RETRY_MS = 60_000;
 
-type Entry = {
-  readonly fenced: Fenced<PairingRecord>;
-  attendant: Attendant | undefined;
-  /** What the attendant attends: a new meeting needs a new one. */
-  attended: string | undefined;
-  cancelTimer: () => void;
-};
+type Entry = { readonly fenced: Fenced<PairingRecord>; readonly drive: Drive };
 
 export const createRoster = (options: RosterOptions): Roster => {
-  const { store, suite, random, clock, timers } = options;
+  const { store, suite, random, clock, timers, damaged } = options;
   const entries = new Map<string, Entry>();
   let network: OpenPlace | undefined;
   let isClosed = false;
@@ -94,55 +80,32 @@ export const createRoster = (options: RosterOptions): Roster => {
   const entryOf = (id: string): Entry => {
     const known = entries.get(id);
     if (known) return known;
-    const fenced = createFenced<PairingRecord>({
-      store,
-      fence: fenceOf(id),
-      load: (work) => loadRecord(work, id, options.damaged),
-      save: (record, work) => work.put('pairings', [id], encodePairingRecord(record)),
-      damaged: options.damaged,
-      committed: () => {
-        settle(id);
-        options.changed(id);
-      },
-    });
-    const entry = { fenced, attendant: undefined, attended: undefined, cancelTimer: noop };
+    const entry: Entry = {
+      fenced: createStoredRecord({ store, id, damaged, committed: () => committed(id) }),
+      drive: createDrive({
+        clock,
+        timers,
+        due: () => void tick(id),
+        dispatch: (event) => dispatch(id, event),
+        farewellSent: () => void change(id, withoutFarewell),
+      }),
+    };
     entries.set(id, entry);
     return entry;
   };
 
-  /** Brings timer and attendant of a record in line with what is durable. */
+  const committed = (id: string): void => {
+    settle(id);
+    options.changed(id);
+  };
+
+  /** Brings what drives a record in line with what is durable. */
   const settle = (id: string, shortest = 0): void => {
     const entry = entries.get(id);
     if (!entry) return;
     const record = isClosed ? undefined : entry.fenced.state();
-    setTimer(id, entry, record && deadlineOf(record), shortest);
-    setAttendant(id, entry, network && meetingOf(record));
+    entry.drive.follow(record, network, shortest);
     if (!record) entries.delete(id);
-  };
-
-  const setTimer = (id: string, entry: Entry, due: number | undefined, shortest: number): void => {
-    entry.cancelTimer();
-    entry.cancelTimer = noop;
-    if (due === undefined) return;
-    const wait = Math.min(Math.max(due - clock.now(), shortest), LONGEST_TIMER);
-    entry.cancelTimer = timers.after(wait, () => void tick(id));
-  };
-
-  const setAttendant = (id: string, entry: Entry, meeting: Meeting | undefined): void => {
-    const wanted = meeting && nameOf(meeting);
-    if (wanted === entry.attended) return;
-    entry.attendant?.leave();
-    entry.attended = wanted;
-    entry.attendant =
-      meeting && network
-        ? attend({
-            open: network,
-            timers,
-            meeting,
-            dispatch: (event) => dispatch(id, event),
-            farewellSent: () => void change(id, withoutFarewell),
-          })
-        : undefined;
   };
 
   /** A deadline that could not be kept, for example on a full disk, is tried again later. */
@@ -192,14 +155,10 @@ export const createRoster = (options: RosterOptions): Roster => {
     else options.failed(failure);
   };
 
-  const stage = (work: Work, id: string, record: PairingRecord): void => {
-    work.expect('revisions', fenceOf(id), undefined);
-    work.put('revisions', fenceOf(id), firstRevision(random));
-    work.put('pairings', [id], encodePairingRecord(record));
-  };
+  const stage: Roster['stage'] = (work, id, record) => stageRecord(work, random, id, record);
 
   const begin = async (id: string, record: PairingRecord): Promise<Result<void, StepFailure>> => {
-    const work = createWork(store, options.damaged);
+    const work = createWork(store, damaged);
     stage(work, id, record);
     const done = await store.commit(work.batch());
     if (done.ok) {
@@ -255,34 +214,8 @@ export const createRoster = (options: RosterOptions): Roster => {
   };
 };
 
-const noop = (): void => undefined;
-
-const fenceOf = (id: string): Key => ['pairing', id];
-
-/**
- * 6 bytes. Random, so that a tab which slept never takes a later record of the same id for the one
- * it knew; the first is zero, so that there is room to count.
- */
-const firstRevision = (random: Random): Uint8Array => concatBytes(new Uint8Array(1), random(5));
-
-const nameOf = ({ node, secret, farewell }: Meeting): string =>
-  [farewell ? 'farewell' : 'meeting', node, encodeBase64url(secret)].join();
-
 const nodeOf = (record: PairingRecord): string =>
   record.kind === 'inviting' || record.kind === 'accepting' ? record.node : '';
 
 const withoutFarewell = (record: PairingRecord): PairingRecord | undefined =>
   record.kind === 'farewell' ? undefined : record;
-
-const loadRecord = async (
-  work: Work,
-  id: string,
-  damaged: (table: Table, key: Key) => void,
-): Promise<PairingRecord | undefined> => {
-  const bytes = await work.get('pairings', [id]);
-  if (!bytes) return undefined;
-  const parsed = parsePairingRecord(bytes);
-  if (parsed.ok) return parsed.value;
-  damaged('pairings', [id]);
-  return undefined;
-};
