@@ -4,11 +4,11 @@ import { equalBytes } from '../../../src/core/bytes/compare.ts';
 import { createHub, type Hub } from '../../../src/app/links/hub.ts';
 import {
   createLinks,
-  type BestRoute,
   type LinkId,
   type Links,
   type LinksConfig,
 } from '../../../src/app/links/links.ts';
+import type { BestRoute } from '../../../src/app/links/standing.ts';
 import { createFakeClock, type FakeClock } from '../../../src/effects/platform/fake-clock.ts';
 import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import {

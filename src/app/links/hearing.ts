@@ -1,0 +1,97 @@
+/**
+ * What the other devices say on the topics: knocks, and the letters of attempts
+ * at links, direct and through the node.
+ *
+ * All of it comes from who knows the room secret and no more; whoever it is
+ * proves itself over the link.
+ */
+
+import { encodeRelayFrame, parseRelayFrame } from '../../core/link/relay.ts';
+import { ENVELOPE_KIND, type Envelope } from '../../core/wire/envelope.ts';
+import { encodeLinkSignal, parseKnock, parseLinkSignal } from '../../core/wire/knock.ts';
+import type { Transport } from '../../ports/transport.ts';
+import type { Route } from './attempt.ts';
+import type { Knocking } from './knocking.ts';
+import { opens, type Peer, type Peers } from './peers.ts';
+import type { Post, Rendezvous } from './post.ts';
+import type { Room } from './room.ts';
+import type { Standing, StandingLinks } from './standing.ts';
+
+export type HearingContext = {
+  readonly transport: Transport;
+  readonly post: Post;
+  readonly rooms: readonly Room[];
+  readonly peers: Peers;
+  readonly standing: StandingLinks;
+  readonly knocking: Knocking;
+  /** Whether this is another remaining writer of the conversation. */
+  readonly isKnown: (writer: Uint8Array) => boolean;
+  /** Whether one more link with this writer may stand. */
+  readonly hasPlaceFor: (writer: Uint8Array) => boolean;
+  readonly open: (peer: Peer) => void;
+  /** Stands up our side of an attempt of the peer's making; undefined when too many stand. */
+  readonly answer: (route: Route, peer: Peer, link: Uint8Array) => Standing | undefined;
+};
+
+export const createHearing = (context: HearingContext) => {
+  const { transport, post, rooms, peers, standing, knocking } = context;
+
+  const heardKnock = ({ body, sender }: Envelope, room: Room): void => {
+    const heard = parseKnock(body);
+    if (heard === null || !context.isKnown(heard.writer)) return;
+    const peer = peers.meet(sender, room);
+    peer.knock = heard;
+    if (standing.withPeer(peer).length > 0 || !knocking.isWorth(heard)) return;
+    if (!context.hasPlaceFor(heard.writer)) return;
+    if (opens(post.session, peer.session)) context.open(peer);
+    else knocking.knockBack(peer);
+  };
+
+  const heardSignal = ({ body, sender }: Envelope, room: Room): void => {
+    const signal = parseLinkSignal(body);
+    if (signal === null) return;
+    const known = standing.find(signal.link, sender);
+    if (known !== undefined) {
+      if (signal.bytes === null) known.link.close('pipe-closed');
+      else known.signal(signal.bytes);
+      return;
+    }
+    if (signal.bytes === null || opens(post.session, sender)) return;
+    const peer = peers.meet(sender, room);
+    if (!transport.available) return refuse(peer, signal.link);
+    context.answer('direct', peer, signal.link)?.signal(signal.bytes);
+  };
+
+  const refuse = (peer: Peer, link: Uint8Array): void => {
+    const body = encodeLinkSignal({ link, bytes: null });
+    post.send(peer.rendezvous, ENVELOPE_KIND.signal, peer.session, body);
+  };
+
+  const heardRelay = ({ body, sender }: Envelope, room: Room): void => {
+    const frame = parseRelayFrame(body);
+    if (frame === null) return;
+    const known = standing.find(frame.link, sender);
+    if (frame.type === 'close') {
+      known?.link.close('pipe-closed');
+      return;
+    }
+    if (known !== undefined) return known.relay(frame.part);
+    const peer = peers.meet(sender, room);
+    const isFirst = frame.part.chunk !== null && frame.part.sequence === 0;
+    const fresh =
+      isFirst && !opens(post.session, sender)
+        ? context.answer('relayed', peer, frame.link)
+        : undefined;
+    if (fresh !== undefined) return fresh.relay(frame.part);
+    const close = encodeRelayFrame({ type: 'close', link: frame.link });
+    post.send(room, ENVELOPE_KIND.relay, sender, close);
+  };
+
+  return (envelope: Envelope, place: Rendezvous): void => {
+    const room = rooms.find((candidate) => candidate === place);
+    if (room === undefined) return;
+    if (envelope.kind === ENVELOPE_KIND.knock) heardKnock(envelope, room);
+    if (envelope.kind === ENVELOPE_KIND.signal) heardSignal(envelope, room);
+    if (envelope.kind === ENVELOPE_KIND.relay) heardRelay(envelope, room);
+  };
+};
