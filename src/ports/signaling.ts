@@ -10,8 +10,8 @@ export interface SignalingEvents {
   state(state: SignalingState): void;
   /** Sealed bytes that somebody published on a topic we subscribe. */
   received(topic: string, sealed: Uint8Array): void;
-  /** The node's clock, as its pong told it: milliseconds since 1970. */
-  time(nodeTime: number): void;
+  /** The node's clock, as its pong told it: milliseconds since 1970; null: a pong that tells none. */
+  time(nodeTime: number | null): void;
 }
 
 export interface SignalingConnection {

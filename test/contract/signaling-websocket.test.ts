@@ -84,7 +84,7 @@ describe('signalling over a WebSocket', () => {
       socket.send(new Uint8Array([1, 2, 3]));
     });
     const heard: Uint8Array[] = [];
-    const times: number[] = [];
+    const times: (number | null)[] = [];
     const connection = createRealSignaling().connect(`ws://localhost:${port}/`, {
       state: () => undefined,
       received: (_topic, sealed) => heard.push(sealed),

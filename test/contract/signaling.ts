@@ -15,7 +15,7 @@ type Client = {
   readonly connection: SignalingConnection;
   readonly states: SignalingState[];
   readonly received: { readonly topic: string; readonly sealed: Uint8Array }[];
-  readonly times: number[];
+  readonly times: (number | null)[];
 };
 
 export const trySignaling = (name: string, createPlace: () => Promise<SignalingPlace>): void => {
@@ -103,7 +103,7 @@ export const trySignaling = (name: string, createPlace: () => Promise<SignalingP
 const connect = (place: SignalingPlace, topics: readonly string[]): Client => {
   const states: SignalingState[] = [];
   const received: Client['received'] = [];
-  const times: number[] = [];
+  const times: (number | null)[] = [];
   const connection = place.signaling.connect(place.url, {
     state: (state) => states.push(state),
     received: (topic, sealed) => received.push({ topic, sealed }),

@@ -17,7 +17,7 @@ export type HubPorts = {
 
 export type HubListener = {
   received(topic: string, sealed: Uint8Array): void;
-  /** The connection to the node opened or went away, or the node told its time for the first time. */
+  /** The connection opened or went away, or the node told for the first time its time, or that it tells none. */
   changed(): void;
 };
 
@@ -37,6 +37,8 @@ export interface Hub {
   readonly state: SignalingState;
   /** The node's clock now, in milliseconds since 1970; null until it has told it. */
   nodeTime(): number | null;
+  /** The node has answered and told no time: there is none to wait for. */
+  isTimeless(): boolean;
   join(listener: HubListener): HubMember;
   /** A place for one more link, or false when too many stand already. */
   takeSeat(): boolean;
@@ -61,6 +63,7 @@ export const createHub = (
   const waiting = new Set<{ readonly run: () => boolean }>();
   let state: SignalingState = 'connecting';
   let offset: number | null = null;
+  let isTimeless = false;
   let seats = 0;
   let tokens = BULK_BURST;
   let earnedAt = clock.now();
@@ -74,7 +77,10 @@ export const createHub = (
     state: (now) => {
       state = now;
       // The device's clock may be set while nobody listens: ask the node anew.
-      if (now !== 'open') offset = null;
+      if (now !== 'open') {
+        offset = null;
+        isTimeless = false;
+      }
       stateChanged(now);
       tellAll();
       if (now === 'open') runTurns();
@@ -85,6 +91,13 @@ export const createHub = (
       }
     },
     time: (nodeTime) => {
+      if (nodeTime === null) {
+        if (!isTimeless && offset === null) {
+          isTimeless = true;
+          tellAll();
+        }
+        return;
+      }
       const before = offset;
       offset = nodeTime - clock.now();
       stateChanged(state);
@@ -122,6 +135,7 @@ export const createHub = (
       return state;
     },
     nodeTime: () => (offset === null ? null : wholeTime(clock.now() + offset)),
+    isTimeless: () => isTimeless,
     join: (listener) => {
       members.set(listener, []);
       return {

@@ -51,7 +51,7 @@ export interface Post {
   close(): void;
 }
 
-/** How long to wait for the node's time before doing without. */
+/** How long to wait for the node's first answer, which may tell its time, before doing without. */
 const TIME_PATIENCE_MS = 2_000;
 const REFRESH_MS = 10 * 60 * 1000;
 
@@ -83,19 +83,21 @@ export const createPost = (
     if (!isSame) member.setTopics([...topics.keys()]);
   };
 
+  const isWaitingForTime = (): boolean => hub.nodeTime() === null && !hub.isTimeless() && isPatient;
+
   const changed = (): void => {
     if (isClosed) return;
     refresh();
     const isOpen = hub.state === 'open';
     cancelPatience();
     if (!isOpen) isPatient = true;
-    else if (hub.nodeTime() === null && isPatient) {
+    else if (isWaitingForTime()) {
       cancelPatience = timers.after(TIME_PATIENCE_MS, () => {
         isPatient = false;
         changed();
       });
     }
-    isReady = isOpen && (hub.nodeTime() !== null || !isPatient);
+    isReady = isOpen && !isWaitingForTime();
     events.changed(isReady);
   };
 

@@ -84,8 +84,9 @@ export const createFakeNode = ({
   };
 
   const tellTime = (client: Client): void => {
-    if (clockOffset === null || client.isClosed || client.state !== 'open') return;
-    if (!client.isCutOff) client.events.time(clock.now() + clockOffset);
+    if (client.isClosed || client.state !== 'open') return;
+    if (!client.isCutOff)
+      client.events.time(clockOffset === null ? null : clock.now() + clockOffset);
     timers.after(TIME_MS, () => tellTime(client));
   };
 

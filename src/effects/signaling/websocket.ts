@@ -133,7 +133,7 @@ const connect = (
       cancelDeadline();
       attempts = 0;
       const roundTrip = Math.max(0, clock.now() - pingedAt);
-      if (signal.time !== undefined) events.time(signal.time + Math.floor(roundTrip / 2));
+      events.time(signal.time === undefined ? null : signal.time + Math.floor(roundTrip / 2));
     }
     if (signal.type === 'publish' && typeof signal.data === 'string' && topics.has(signal.topic)) {
       const sealed = decodeBase64(signal.data);

@@ -256,6 +256,14 @@ describe('links', () => {
     await talk(world, alice, bob);
   });
 
+  it('L-48: a node that tells no time is not waited for', async () => {
+    const world = createWorld(null);
+    const [alice, bob] = [world.device(1), world.device(2)];
+    alice.links.attend(true);
+    await world.time.advance(1500);
+    expect([alice.up().length, bob.up().length]).toEqual([1, 1]);
+  });
+
   it('L-49: a relayed link goes on over midnight, on the topics of the new day', async () => {
     const world = createWorld();
     const topics = new Set<string>();
