@@ -68,12 +68,21 @@ function createFakePlatform(shown: State): Platform {
 }
 
 async function perform(step: Step, app: FakeApp) {
-  if ('press' in step) deepFindByName(document, step.press)?.click();
-  else if ('focus' in step) deepFind(document, step.focus)?.focus();
+  if ('press' in step) (await appeared(() => deepFindByName(document, step.press))).click();
+  else if ('focus' in step) (await appeared(() => deepFind(document, step.focus))).focus();
   else if ('receive' in step) app.receive(step.receive);
   else if ('scrollUp' in step) {
-    const log = deepFind(document, '[role="log"]');
-    if (log !== undefined) log.scrollTop = log.scrollHeight / 3;
+    const log = await appeared(() => deepFind(document, '[role="log"]'));
+    log.scrollTop = log.scrollHeight / 3;
+  }
+}
+
+/** The code of a pane is loaded when it is first shown, which takes a while on a busy machine. */
+async function appeared(find: () => HTMLElement | undefined): Promise<HTMLElement> {
+  for (;;) {
+    const found = find();
+    if (found !== undefined) return found;
+    await settle();
   }
 }
 
