@@ -2,8 +2,35 @@
 
 import type { Commands } from './commands.ts';
 import { tidyName } from './profile.ts';
-import type { Program } from './program.ts';
+import type { Ports } from './ports.ts';
+import type { ProblemBoard } from './problem-board.ts';
+import type { Profile } from './profile.ts';
+import type { ProgramParts } from './program-parts.ts';
+import type { StepFailure } from './store/fenced.ts';
+import type { Note } from './tabs/notes.ts';
 import { keepReceived } from './received-record.ts';
+
+/** What commands work on. */
+export interface Program {
+  readonly ports: Ports;
+  readonly problems: ProblemBoard;
+  /** Undefined until the device is open, and where it cannot be. */
+  parts(): ProgramParts | undefined;
+  profile(): Profile | undefined;
+  /** True when it is durable. */
+  saveProfile(profile: Profile): Promise<boolean>;
+  openId(): string | undefined;
+  /** Shows a conversation or a pending pairing, or with undefined the list alone. */
+  open(id: string | undefined): Promise<void>;
+  /** Tells all tabs, this one included. */
+  announce(note: Note): void;
+  /** Tells a person of a write that did not become durable. */
+  raiseFailure(failure: StepFailure | 'conflict'): void;
+  /** Looks again at whether the browser has promised to keep the storage. */
+  reviewStorage(): Promise<void>;
+  wake(): void;
+  changed(): void;
+}
 
 export const createCommands = (program: Program): Commands => {
   const { problems } = program;

@@ -12,10 +12,9 @@ import { openDevice, type DeviceFailure } from './device.ts';
 import { createGaze } from './gaze.ts';
 import { createNetwork, type Network } from './network.ts';
 import type { Ports } from './ports.ts';
-import { createProblemBoard, type ProblemBoard } from './problem-board.ts';
-import { readProfile, writeProfile } from './profile-record.ts';
-import type { Profile } from './profile.ts';
-import { createCommands } from './program-commands.ts';
+import { createProblemBoard } from './problem-board.ts';
+import { createProfileKeeper } from './profile-keeper.ts';
+import { createCommands, type Program } from './program-commands.ts';
 import { createParts, type ProgramParts } from './program-parts.ts';
 import { readReceived } from './received-record.ts';
 import { makeSnapshot } from './snapshot-maker.ts';
@@ -26,28 +25,6 @@ import { createLeadership } from './tabs/leadership-runner.ts';
 import { parseNote, type Note } from './tabs/notes.ts';
 import type { SealedStore } from './vault/sealed-store.ts';
 
-/** What commands work on. */
-export interface Program {
-  readonly ports: Ports;
-  readonly problems: ProblemBoard;
-  /** Undefined until the device is open, and where it cannot be. */
-  parts(): ProgramParts | undefined;
-  profile(): Profile | undefined;
-  /** True when it is durable. */
-  saveProfile(profile: Profile): Promise<boolean>;
-  openId(): string | undefined;
-  /** Shows a conversation or a pending pairing, or with undefined the list alone. */
-  open(id: string | undefined): Promise<void>;
-  /** Tells all tabs, this one included. */
-  announce(note: Note): void;
-  /** Tells a person of a write that did not become durable. */
-  raiseFailure(failure: StepFailure | 'conflict'): void;
-  /** Looks again at whether the browser has promised to keep the storage. */
-  reviewStorage(): Promise<void>;
-  wake(): void;
-  changed(): void;
-}
-
 export type RunningApp = App & { start(): Promise<void>; close(): void };
 
 export const createProgram = (ports: Ports): RunningApp => {
@@ -56,7 +33,6 @@ export const createProgram = (ports: Ports): RunningApp => {
   const endings: (() => void)[] = [];
   let phase: Phase = 'opening';
   let parts: ProgramParts | undefined;
-  let profile: Profile | undefined;
   let network: Network | undefined;
   let signaling: NetworkStatus['signaling'] = 'connecting';
   let openId: string | undefined;
@@ -90,25 +66,20 @@ export const createProgram = (ports: Ports): RunningApp => {
     else if (failure !== 'gone') problems.raise('storage-closed');
   };
 
-  const loadProfile = async (store: SealedStore): Promise<boolean> => {
-    const read = await readProfile(store);
-    if (!read.ok) block(read.error);
-    else profile = read.value;
-    return read.ok;
-  };
+  const profile = createProfileKeeper({
+    store: () => parts?.store,
+    saved: () => {
+      if (phase === 'welcome') phase = 'ready';
+      tell({ kind: 'profile' });
+      changed();
+    },
+    failed: raiseFailure,
+  });
 
-  const saveProfile = async (next: Profile): Promise<boolean> => {
-    if (!parts) return false;
-    const saved = await writeProfile(parts.store, next);
-    if (!saved.ok) {
-      raiseFailure(saved.error);
-      return false;
-    }
-    profile = next;
-    if (phase === 'welcome') phase = 'ready';
-    tell({ kind: 'profile' });
-    changed();
-    return true;
+  const loadProfile = async (store: SealedStore): Promise<boolean> => {
+    const failure = await profile.load(store);
+    if (failure) block(failure);
+    return !failure;
   };
 
   /** A pairing changed, and may have become a conversation. */
@@ -130,9 +101,7 @@ export const createProgram = (ports: Ports): RunningApp => {
     }
     if (id !== undefined) await parts?.conversations.get(id)?.show(true);
     gaze.turnTo(id);
-    if (profile && id !== undefined && profile.lastOpen !== id) {
-      await saveProfile({ ...profile, lastOpen: id });
-    }
+    if (id !== undefined) await profile.rememberOpen(id);
   };
 
   const isKnown = (id: string): boolean =>
@@ -141,7 +110,7 @@ export const createProgram = (ports: Ports): RunningApp => {
 
   /** What was last opened; where that is gone, such as a cancelled invitation, what moved last. */
   const whereLeftOff = (): string | undefined => {
-    const last = profile?.lastOpen;
+    const last = profile.get()?.lastOpen;
     if (last === undefined || isKnown(last)) return last;
     const summaries = (parts?.conversations.list() ?? []).flatMap((each) => each.summary() ?? []);
     return summaries.sort((a, b) => b.time - a.time)[0]?.id;
@@ -218,7 +187,7 @@ export const createProgram = (ports: Ports): RunningApp => {
 
   const hearProfile = async (): Promise<void> => {
     if (!parts || !(await loadProfile(parts.store))) return;
-    if (phase === 'welcome' && profile) phase = 'ready';
+    if (phase === 'welcome' && profile.get()) phase = 'ready';
     await reviewStorage();
   };
 
@@ -255,19 +224,24 @@ export const createProgram = (ports: Ports): RunningApp => {
     changed();
   };
 
+  const shownProfile = (): Snapshot['profile'] => {
+    const known = profile.get();
+    return known && { name: known.name };
+  };
+
   const persistence = (): StorageNotice['persistence'] => {
     const hasMessages = (parts?.conversations.list() ?? []).some(
       (each) => (each.summary()?.preview.kind ?? 'none') !== 'none',
     );
-    return storageNotice(storage, profile?.storageAnswer ?? 'none', hasMessages);
+    return storageNotice(storage, profile.get()?.storageAnswer ?? 'none', hasMessages);
   };
 
   const program: Program = {
     ports,
     problems,
     parts: () => parts,
-    profile: () => profile,
-    saveProfile,
+    profile: profile.get,
+    saveProfile: profile.save,
     openId: () => openId,
     open,
     announce,
@@ -301,7 +275,7 @@ export const createProgram = (ports: Ports): RunningApp => {
     snapshot: () =>
       (snapshot ??= makeSnapshot({
         phase,
-        profile: profile && { name: profile.name },
+        profile: shownProfile(),
         conversations: parts?.conversations.list() ?? [],
         pending: parts?.pairings.list() ?? [],
         openId,
@@ -336,7 +310,7 @@ export const createProgram = (ports: Ports): RunningApp => {
       await parts.conversations.load();
       const received = await readReceived(device.value);
       if (received !== undefined) parts.pairings.read(received);
-      phase = profile ? 'ready' : 'welcome';
+      phase = profile.get() ? 'ready' : 'welcome';
       const last = whereLeftOff();
       if (last !== undefined) await open(last);
       listen();
