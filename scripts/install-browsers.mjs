@@ -4,6 +4,8 @@ import { findBrowser } from './browsers.mjs';
 import { run } from './run.mjs';
 
 const packages = { chromium: 'chromium', firefox: 'firefox-esr' };
+/** Without fonts a bare machine measures widths of nothing; with these, what most people see. */
+const fonts = ['fonts-noto-core', 'fonts-noto-color-emoji'];
 
 /** @returns {Promise<boolean>} whether both are there in the end */
 export async function installBrowsers() {
@@ -26,7 +28,8 @@ async function install(names) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args) => run('apt-get', ['-q', ...args], { env });
   await apt('update');
-  await apt('install', '-y', '--no-install-recommends', ...names.map((name) => packages[name]));
+  const wanted = [...names.map((name) => packages[name]), ...fonts];
+  await apt('install', '-y', '--no-install-recommends', ...wanted);
 }
 
 function wordsFor(name) {
