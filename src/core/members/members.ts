@@ -10,8 +10,6 @@ import { compareBytes, equalBytes } from '../bytes/compare.ts';
 import { parseBytes } from '../bytes/reader.ts';
 import type { Result } from '../bytes/result.ts';
 import { createWriter } from '../bytes/writer.ts';
-import { digest } from '../crypto/derive.ts';
-import type { Suite } from '../crypto/suite.ts';
 import type { Announcement } from './announcements.ts';
 import type { Certificate } from './certificate.ts';
 import { applyOperation, settleEarly, type ControlEntry } from './effects.ts';
@@ -63,10 +61,6 @@ export const findAnnouncement = (
   sequence: number,
 ): Announcement | null =>
   findWriter(state, writer)?.announcements.find((each) => each.sequence === sequence) ?? null;
-
-/** 32 bytes: a member is named by its founding writer. */
-export const memberIdOf = (suite: Suite, writer: Uint8Array): Uint8Array =>
-  digest(suite, 'member', [writer]);
 
 export const encodeMembers = ({ writers }: MembersState): Uint8Array => {
   const out = createWriter().u8(VERSION).varint(writers.length);
