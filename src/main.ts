@@ -17,6 +17,7 @@ import { createTimers } from './effects/platform/timers.ts';
 import { createWebSocketSignaling } from './effects/signaling/websocket.ts';
 import { openIndexedDbStore } from './effects/store/indexeddb.ts';
 import { createWebRtcTransport } from './effects/transport/webrtc.ts';
+import { preload } from './ui/app/lazy.ts';
 import { createBrowserPlatform } from './ui/browser-platform.ts';
 import { saveBeforeLeaving } from './ui/leaving.ts';
 import { mount } from './ui/mount.ts';
@@ -62,8 +63,10 @@ const readLink = (link: string | undefined): void => {
 };
 
 const link = takeLink();
-mount(program, createBrowserPlatform(window, update));
 void program.start().then(() => readLink(link));
+mount(program, createBrowserPlatform(window, update));
+// Who comes back mostly has a conversation to read: its code is fetched while the device opens.
+if (navigator.serviceWorker?.controller) preload('conversation');
 addEventListener('hashchange', () => readLink(takeLink()));
 addEventListener('pagehide', (event) => {
   // A draft needs the store, so the program closes after it.

@@ -8,9 +8,8 @@ export type DeviceFailure = 'insecure-origin' | 'storage-blocked' | 'key-broken'
 
 export const openDevice = async (ports: Ports): Promise<Result<SealedStore, DeviceFailure>> => {
   if (!ports.secure) return err('insecure-origin');
-  const opened = await ports.openStore();
+  const [opened, key] = await Promise.all([ports.openStore(), ports.deviceKey.open()]);
   if (!opened.ok) return err('storage-blocked');
-  const key = await ports.deviceKey.open();
   if (!key.ok) return err(key.error === 'broken' ? 'key-broken' : 'storage-blocked');
   return ok(createSealedStore(opened.value, ports.suite, ports.random, key.value));
 };

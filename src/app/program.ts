@@ -306,9 +306,11 @@ export const createProgram = (ports: Ports): RunningApp => {
         isAttended: attention.isAttended,
       });
       await time.load();
-      await parts.pairings.load();
-      await parts.conversations.load();
-      const received = await readReceived(device.value);
+      const [received] = await Promise.all([
+        readReceived(device.value),
+        parts.pairings.load(),
+        parts.conversations.load(),
+      ]);
       if (received !== undefined) parts.pairings.read(received);
       phase = profile.get() ? 'ready' : 'welcome';
       const last = whereLeftOff();

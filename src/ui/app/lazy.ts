@@ -29,6 +29,11 @@ export function paneFailed(key: PaneKey): boolean {
   return key !== 'none' && asked.get(key) === 'failed';
 }
 
+/** Fetches what will probably be shown; whoever shows it hears of a failure then. */
+export function preload(key: Exclude<PaneKey, 'none'>): void {
+  loaders[key]().catch(() => undefined);
+}
+
 /** Notices come with the first thing there is to say. */
 export function loadNotices(
   snapshot: Snapshot,
