@@ -1,2 +1,2 @@
 export function rulesOf(spec: string): string[];
-export function citationsOf(source: string): string[];
+export function citationsOf(title: string): string[];

@@ -1,45 +1,58 @@
 /**
- * Holds docs/SPEC.md and the tests together: a rule id in a test title must be a rule, a rule must
- * have one number only, and the rules that no test cites yet are listed.
+ * Holds docs/SPEC.md and the tests together. Lists rules that no test cites, and tests that cite no
+ * rule; both lists have to be empty. A cited id must be a rule, and a rule has one number only.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { at } from './paths.mjs';
+import { testTitles } from './test-titles.mjs';
 
 const idPattern = /[A-Z]-\d+/g;
+const citing = /^(?:[A-Z]-\d+(?:\s*,\s*)?)+:/;
 
 /** @returns {string[]} ids in the order of the text, repeated where the text repeats them */
 export function rulesOf(spec) {
   return [...spec.matchAll(/^[\s*|>-]*\**([A-Z]-\d+)\b/gm)].map(([, id]) => id);
 }
 
-/** @returns {string[]} ids that open a test title, `'J-3: …'` or `'J-3, J-4: …'` */
-export function citationsOf(source) {
-  return [...source.matchAll(/['"`]((?:[A-Z]-\d+(?:\s*,\s*)?)+):/g)].flatMap(
-    ([, ids]) => ids.match(idPattern) ?? [],
-  );
+/** @returns {string[]} ids that open a test title, `J-3: …` or `J-3, J-4: …`; none if it cites none */
+export function citationsOf(title) {
+  return citing.exec(title)?.[0].match(idPattern) ?? [];
 }
 
-function testSources() {
+function testFiles() {
   return readdirSync(at('test'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function check() {
-  if (!existsSync(at('docs', 'SPEC.md'))) return void console.log('There is no docs/SPEC.md yet.');
   const rules = rulesOf(readFileSync(at('docs', 'SPEC.md'), 'utf8'));
+  const tests = testFiles().flatMap((file) =>
+    testTitles(readFileSync(file, 'utf8')).map((title) => ({
+      place: `${relative(at('.'), file)}: ${title || 'a computed title'}`,
+      cited: citationsOf(title),
+    })),
+  );
   const known = new Set(rules);
-  const cited = new Set(testSources().flatMap(citationsOf));
-  const doubled = [...known].filter((id) => rules.indexOf(id) !== rules.lastIndexOf(id));
-  const unknown = [...cited].filter((id) => !known.has(id));
-  const untested = [...known].filter((id) => !cited.has(id));
-  if (doubled.length > 0) console.error(`Numbered twice: ${doubled.join(' ')}`);
-  if (unknown.length > 0) console.error(`Cited by a test, but not a rule: ${unknown.join(' ')}`);
-  if (untested.length > 0) console.log(`No test cites yet: ${untested.join(' ')}`);
-  console.log(`${known.size} rules, ${known.size - untested.length} cited by tests`);
-  process.exitCode = doubled.length + unknown.length === 0 ? 0 : 1;
+  const cited = new Set(tests.flatMap((test) => test.cited));
+  const lists = {
+    'Rules with two numbers': [...known].filter(
+      (id) => rules.indexOf(id) !== rules.lastIndexOf(id),
+    ),
+    'Cited, but not a rule': [...cited].filter((id) => !known.has(id)),
+    'Rules without a test': [...known].filter((id) => !cited.has(id)),
+    'Tests without a rule': tests
+      .filter((test) => test.cited.length === 0)
+      .map(({ place }) => place),
+  };
+  for (const [title, list] of Object.entries(lists)) {
+    if (list.length > 0) console.error(`${title}:\n  ${list.join('\n  ')}`);
+  }
+  const isGood = Object.values(lists).every((list) => list.length === 0);
+  console.log(`${known.size} rules, ${tests.length} tests${isGood ? ', each with the other' : ''}`);
+  process.exitCode = isGood ? 0 : 1;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) check();

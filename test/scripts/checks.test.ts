@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { findCycles, runtimeImports } from '../../scripts/check-cycles.mjs';
 import { citationsOf, rulesOf } from '../../scripts/check-spec.mjs';
 import { countVitest } from '../../scripts/report.mjs';
+import { testTitles } from '../../scripts/test-titles.mjs';
 import { pseudo } from '../../scripts/words.mjs';
 
 describe('the checks of the house', () => {
@@ -45,11 +46,22 @@ describe('the checks of the house', () => {
 
   it('H-104: reads rules and the titles that cite them', () => {
     expect(rulesOf('- **J-1** One.\n- **J-2** As J-1.\nSee J-3.')).toEqual(['J-1', 'J-2']);
-    expect(citationsOf(`it('J-1: x'); it("J-2, K-3: y"); it('says J-9')`)).toEqual([
-      'J-1',
-      'J-2',
-      'K-3',
-    ]);
+    expect(citationsOf('J-1: x')).toEqual(['J-1']);
+    expect(citationsOf('J-2, K-3: y')).toEqual(['J-2', 'K-3']);
+    expect(citationsOf('says J-9: nothing')).toEqual([]);
+  });
+
+  it('H-104: finds the titles of tests wherever they stand', () => {
+    const source = [
+      "it('J-1: plain', () => { expect(it).toBe('not: a title'); });",
+      "it.each([1, 2])('J-2: %d', check);",
+      'it.skipIf(odd)(`J-3: ${name} and more`, check);',
+      "it.only('without a rule', check);",
+      'it(title, check);',
+      "// it('J-4: nobody', check);",
+    ].join('\n');
+    const titles = ['J-1: plain', 'J-2: %d', 'J-3: ', 'without a rule', ''];
+    expect(testTitles(source)).toEqual(titles);
   });
 
   it('H-105: counts a suite that broke down as a failure', () => {
