@@ -19,6 +19,7 @@ import { createFakeNode, type FakeNode } from '../../../src/effects/signaling/fa
 import { createMemoryDisk, type MemoryDisk } from '../../../src/effects/store/memory.ts';
 import { createFakeNetwork, type FakeNetwork } from '../../../src/effects/transport/fake.ts';
 import { ok } from '../../../src/core/bytes/result.ts';
+import type { Transport } from '../../../src/ports/transport.ts';
 
 export const DAY = 24 * 60 * 60 * 1000;
 
@@ -50,14 +51,23 @@ export interface World {
   meet(): void;
 }
 
+export type WorldOptions = {
+  /** What stands between a person and the network, such as somebody who listens. */
+  readonly transport?: (real: Transport, name: string) => Transport;
+};
+
+/** The key that seals the records of this person's disk. */
+export const deviceKeyOf = (name: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(32).fill(name === 'Alice' ? 1 : 2);
+
 /** Both have a profile, and Bob has accepted Alice's invitation. */
-export const introduceInTime = async (): Promise<World> => {
+export const introduceInTime = async (options: WorldOptions = {}): Promise<World> => {
   const time = createVirtualTime();
   const node = createFakeNode({ clock: time, timers: time });
   const network = createFakeNetwork(time);
   const bugs: unknown[] = [];
   const [alice, bob] = (['Alice', 'Bob'] as const).map((name, i) =>
-    createPerson(name, i + 1, time, node, network, bugs),
+    createPerson(name, i + 1, time, node, network, bugs, options),
   ) as [PersonInTime, PersonInTime];
   const world = {
     time,
@@ -102,13 +112,14 @@ const createPerson = (
   node: FakeNode,
   network: FakeNetwork,
   bugs: unknown[],
+  options: WorldOptions,
 ): PersonInTime => {
   const disk = createMemoryDisk();
   const clock = createFakeClock(time);
   const locks = createFakeLocks();
   const line = createFakeTabLine();
   const random = createFakeRandom(seed);
-  const deviceKey = createFakeDeviceKey(new Uint8Array(32).fill(seed));
+  const deviceKey = createFakeDeviceKey(deviceKeyOf(name));
   let app: RunningApp | undefined;
 
   const start = async (): Promise<void> => {
@@ -124,7 +135,7 @@ const createPerson = (
       deviceKey,
       storageManager: createFakeStorageManager(),
       signaling: node,
-      transport: network.transport(),
+      transport: options.transport?.(network.transport(), name) ?? network.transport(),
       openStore: () => Promise.resolve(ok(disk.open())),
       origin: 'https://chat.example',
       nodeUrl: 'wss://chat.example/',
