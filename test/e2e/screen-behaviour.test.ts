@@ -344,13 +344,7 @@ describe('the log', () => {
     await show('conversation');
     await receive('Listen');
     const told = () =>
-      page.evaluate(() => {
-        const list = document
-          .querySelector('gv-app')
-          ?.shadowRoot?.querySelector('gv-conversation')
-          ?.shadowRoot?.querySelector('gv-message-list');
-        return list?.shadowRoot?.querySelector('[role="status"]')?.textContent ?? '';
-      });
+      page.evaluate(() => document.querySelector('[aria-live]')?.textContent ?? '');
     expect(await told()).toBe('Nadia Weber: Listen');
     const log = await find(page, 'log', 'Messages');
     await log.evaluate((node) => (node.scrollTop = 0));

@@ -6,6 +6,7 @@
 
 import { updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, type PropertyValues } from 'lit';
+import { announce } from '../announcer.ts';
 import type { App } from '../../app/commands.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
 import { listen } from '../listen.ts';
@@ -14,6 +15,7 @@ import { followStore, whileConnected } from '../store-controller.ts';
 import '../conversation-list/element.ts';
 import '../welcome/element.ts';
 import { mainPane, paneKey, partFailed } from './panes.ts';
+import { createSpeaker } from './speaking.ts';
 import { styles } from './styles.ts';
 import { blockedScreen, openingScreen } from './whole-screens.ts';
 import { loadNotices, loadPane, noticesFailed } from './lazy.ts';
@@ -29,6 +31,7 @@ export class GvApp extends LitElement {
   declare platform: Platform;
 
   #shown = '';
+  #speak = createSpeaker();
 
   constructor() {
     super();
@@ -94,6 +97,7 @@ export class GvApp extends LitElement {
     super.updated(changed);
     const snapshot = this.app.snapshot();
     document.title = pageTitle(snapshot);
+    for (const words of this.#speak(snapshot)) announce(this, words);
     const shown = shownKey(snapshot);
     const before = this.#shown;
     if (shown === before) return;

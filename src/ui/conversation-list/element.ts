@@ -112,7 +112,7 @@ export class GvConversationList extends LitElement {
 
   #network() {
     const words = networkWords(this.network);
-    return html`<div class="network small" role="status">
+    return html`<div class="network small">
       ${
         words === undefined
           ? ''

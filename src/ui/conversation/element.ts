@@ -90,8 +90,8 @@ export class GvConversation extends LitElement {
         }</span
       >
       <div class="who">
-        <h2 tabindex="-1" dir="auto">${title}</h2>
-        <p class="small soft" role="status" title=${routeExplained(conversation.route)}>
+        <h2 tabindex="-1" dir="auto" aria-describedby="presence">${title}</h2>
+        <p id="presence" class="small soft" title=${routeExplained(conversation.route)}>
           <span>${presenceWords(conversation.presence)}</span>
           <span aria-hidden="true">·</span>
           <span>${routeWords(conversation.route)}</span>

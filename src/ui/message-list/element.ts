@@ -6,7 +6,7 @@
  * The messages stand in this element's own tree, not in elements of their own,
  * so that names and labels can refer to each other. `role=log` would read out
  * whatever is added, older messages and buttons too; so its own announcing is
- * off and each new message of the contact is told once in a live region.
+ * off, and telling.ts says what is to be spoken.
  */
 
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
@@ -14,7 +14,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
 import type { Message, OpenConversation } from '../../app/snapshot.ts';
-import { announcement } from '../words/states.ts';
+import { keepQuiet } from '../announcer.ts';
 import { deleteDialog, openReactions, reactionPicker } from './dialogs.ts';
 import { keepEnd } from './end-keeper.ts';
 import { dayLine, endPill, nothingYet, olderButton, typingDots, unreadLine } from './log-parts.ts';
@@ -24,6 +24,7 @@ import { messageCursor } from './message-cursor.ts';
 import { keepReadMark } from './read-mark.ts';
 import { messagesToRows, type Row } from './rows.ts';
 import { styles } from './styles.ts';
+import { tellMessages } from './telling.ts';
 import { walkTools } from './tool-keys.ts';
 
 const NEAR_TOP = 300;
@@ -33,7 +34,6 @@ export class GvMessageList extends LitElement {
     commands: { attribute: false },
     conversation: { attribute: false },
     active: { state: true },
-    told: { state: true },
     chosen: { state: true },
   };
   static override styles = styles;
@@ -42,12 +42,11 @@ export class GvMessageList extends LitElement {
   declare conversation: OpenConversation;
   /** The message whose tools are shown. */
   declare active: string | undefined;
-  /** What the live region says. */
-  declare told: string;
   /** The message that the dialog or the picker is about. */
   declare chosen: Message | undefined;
 
   #end = keepEnd(this, () => this.#log);
+  #telling = tellMessages(this);
   #cursor = messageCursor(this);
   #read = keepReadMark(
     this,
@@ -60,14 +59,12 @@ export class GvMessageList extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
-    this.told = '';
   }
 
   override willUpdate(changed: PropertyValues) {
     if (!changed.has('conversation')) return;
     const fresh = this.#end.willDraw(this.conversation.messages);
-    const others = fresh.filter((message) => !message.own);
-    if (others.length > 0) this.told = others.slice(-3).map(announcement).join('\n');
+    this.#telling.look(fresh, this.conversation.messages);
   }
 
   override render() {
@@ -95,8 +92,11 @@ export class GvMessageList extends LitElement {
         ${conversation.presence === 'typing' ? typingDots() : nothing}
       </div>
       ${this.#end.atEnd ? nothing : endPill(this.#end.arrived, this.#showNewest)}
-      <div class="hidden-text" role="status" dir="auto">${this.told}</div>
-      ${deleteDialog(this.chosen, () => void this.#deleteChosen())}
+      ${deleteDialog(
+        this.chosen,
+        () => void this.#deleteChosen(),
+        () => keepQuiet(this, false),
+      )}
       ${reactionPicker(this.chosen, this.#handlers.react, this.#pickerToggled)}`;
   }
 
@@ -145,6 +145,7 @@ export class GvMessageList extends LitElement {
     this.chosen = message;
     await this.updateComplete;
     this.renderRoot.querySelector('dialog')?.showModal();
+    keepQuiet(this, true);
   }
 
   /** The focus goes to the message after the one that goes, so that arrows lead on from there. */

@@ -135,15 +135,14 @@ export function newMessagesWords(count: number): string {
   });
 }
 
-/** What is read out when a message arrives. */
-export function announcement(message: Message): string {
-  const body = message.body;
-  switch (body.kind) {
-    case 'text':
-      return msg(str`${message.author}: ${body.text}`);
-    case 'deleted':
-      return msg(str`${message.author} deleted a message`);
-    case 'sealed':
-      return msg(str`A message by ${message.author} is waiting for its key`);
-  }
+export function newMessagesFrom(title: string, count: number): string {
+  return plural(count, {
+    one: () => msg(str`New message from ${title}`),
+    other: () => msg(str`${count} new messages from ${title}`),
+  });
+}
+
+/** What is spoken when a message arrives that can be read. */
+export function spokenMessage({ author, body }: Message): string {
+  return msg(str`${author}: ${body.kind === 'text' ? body.text : ''}`);
 }

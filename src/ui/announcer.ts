@@ -1,0 +1,71 @@
+/**
+ * What is spoken without being asked for: one live region for the whole app.
+ *
+ * Each announcement is a paragraph of its own that is added and never changed,
+ * so that a screen reader speaks every one once and in order, the same words
+ * twice in a row too (WAI-ARIA 1.2, aria-live and aria-relevant). It stands in
+ * the page's own tree, beside the app, and goes after a while, so that who
+ * reads on does not meet it again. While a dialog makes the rest of the page
+ * inert, and with it this region, announcements wait.
+ */
+
+import { css } from 'lit';
+import { listen } from './listen.ts';
+
+const ANNOUNCE = 'grapevine-announce';
+const QUIET = 'grapevine-quiet';
+
+/** Longer than any screen reader takes to fetch the words. */
+const KEPT = 20_000;
+
+export const announcerStyles = css`
+  .announcer {
+    position: fixed;
+    inset: 0 auto auto 0;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+`;
+
+/** `from`: an element of the app. */
+export function announce(from: HTMLElement, words: string): void {
+  from.dispatchEvent(new CustomEvent(ANNOUNCE, { bubbles: true, composed: true, detail: words }));
+}
+
+/** While a dialog is open, by `quiet`, announcements wait; afterwards they are spoken. */
+export function keepQuiet(from: HTMLElement, quiet: boolean): void {
+  from.dispatchEvent(new CustomEvent(QUIET, { bubbles: true, composed: true, detail: quiet }));
+}
+
+/** The region that speaks for the app. */
+export function createAnnouncer(app: HTMLElement): HTMLElement {
+  const region = app.ownerDocument.createElement('div');
+  region.className = 'announcer';
+  region.ariaLive = 'polite';
+  region.ariaRelevant = 'additions';
+  region.ariaAtomic = 'false';
+  let held: string[] | undefined;
+
+  const say = (words: string) => {
+    const line = region.ownerDocument.createElement('p');
+    line.dir = 'auto';
+    line.textContent = words;
+    region.append(line);
+    setTimeout(() => line.remove(), KEPT);
+  };
+
+  listen(app, ANNOUNCE, (event: Event) => {
+    const words = (event as CustomEvent<string>).detail;
+    if (held === undefined) say(words);
+    else held.push(words);
+  });
+  listen(app, QUIET, (event: Event) => {
+    const isQuiet = (event as CustomEvent<boolean>).detail;
+    const waiting = held ?? [];
+    held = isQuiet ? waiting : undefined;
+    if (!isQuiet) waiting.forEach(say);
+  });
+  return region;
+}
