@@ -54,6 +54,10 @@ export interface World {
 export type WorldOptions = {
   /** What stands between a person and the network, such as somebody who listens. */
   readonly transport?: (real: Transport, name: string) => Transport;
+  /** Hears every frame that the node is given, from the first one on. */
+  readonly watch?: (topic: string, sealed: Uint8Array) => void;
+  /** The node tells no time, as the one of y-webrtc. */
+  readonly timeless?: boolean;
 };
 
 /** The key that seals the records of this person's disk. */
@@ -63,8 +67,13 @@ export const deviceKeyOf = (name: string): Uint8Array<ArrayBuffer> =>
 /** Both have a profile, and Bob has accepted Alice's invitation. */
 export const introduceInTime = async (options: WorldOptions = {}): Promise<World> => {
   const time = createVirtualTime();
-  const node = createFakeNode({ clock: time, timers: time });
+  const node = createFakeNode({
+    clock: time,
+    timers: time,
+    clockOffset: options.timeless === true ? null : 0,
+  });
   const network = createFakeNetwork(time);
+  if (options.watch) node.watch(options.watch);
   const bugs: unknown[] = [];
   const [alice, bob] = (['Alice', 'Bob'] as const).map((name, i) =>
     createPerson(name, i + 1, time, node, network, bugs, options),
