@@ -4,13 +4,13 @@
  */
 
 import { encodeBase64url } from '../core/bytes/base64url.ts';
-import type { StorageStatus } from '../ports/storage-manager.ts';
 import { createAttention } from './attention.ts';
 import type { App } from './commands.ts';
 import { createConfirmedTime } from './confirmed-time.ts';
 import { openDevice, type DeviceFailure } from './device.ts';
 import { createGaze } from './gaze.ts';
-import { createNetwork, type Network } from './network.ts';
+import { createLeading } from './leading.ts';
+import { createOpened } from './opened.ts';
 import type { Ports } from './ports.ts';
 import { createProblemBoard } from './problem-board.ts';
 import { createProfileKeeper } from './profile-keeper.ts';
@@ -18,8 +18,8 @@ import { createCommands, type Program } from './program-commands.ts';
 import { createParts, type ProgramParts } from './program-parts.ts';
 import { readReceived } from './received-record.ts';
 import { makeSnapshot } from './snapshot-maker.ts';
-import type { NetworkStatus, Phase, Snapshot, StorageNotice } from './snapshot.ts';
-import { storageNotice } from './storage-question.ts';
+import type { Phase, Snapshot } from './snapshot.ts';
+import { createStorageWatch } from './storage-watch.ts';
 import type { StepFailure } from './store/fenced.ts';
 import { createLeadership } from './tabs/leadership-runner.ts';
 import { parseNote, type Note } from './tabs/notes.ts';
@@ -33,14 +33,6 @@ export const createProgram = (ports: Ports): RunningApp => {
   const endings: (() => void)[] = [];
   let phase: Phase = 'opening';
   let parts: ProgramParts | undefined;
-  let network: Network | undefined;
-  let signaling: NetworkStatus['signaling'] = 'connecting';
-  let openId: string | undefined;
-  let storage: StorageStatus = {
-    persisted: undefined,
-    usedBytes: undefined,
-    quotaBytes: undefined,
-  };
   let snapshot: Snapshot | undefined;
   let isFrozen = false;
 
@@ -54,6 +46,7 @@ export const createProgram = (ports: Ports): RunningApp => {
     typed: (id, on) => parts?.conversations.type(id, on),
   });
 
+  const storage = createStorageWatch(ports.storageManager, changed);
   const gaze = createGaze(ports, (id, on) => announce({ kind: 'attend', id, tab, on }));
 
   const block = (tag: DeviceFailure): void => {
@@ -86,80 +79,34 @@ export const createProgram = (ports: Ports): RunningApp => {
   const arrive = async (id: string): Promise<void> => {
     await parts?.pairings.refresh(id);
     await parts?.conversations.refresh(id);
-    if (openId === id) await open(id);
+    if (opened.id() === id) await opened.open(id);
     changed();
   };
 
-  // What is on the screen
-
-  const open = async (id: string | undefined): Promise<void> => {
-    const before = openId;
-    openId = id;
-    changed();
-    if (before !== undefined && before !== id) {
-      await parts?.conversations.get(before)?.show(false);
-    }
-    if (id !== undefined) await parts?.conversations.get(id)?.show(true);
-    gaze.turnTo(id);
-    if (id !== undefined) await profile.rememberOpen(id);
-  };
-
-  const isKnown = (id: string): boolean =>
-    parts?.conversations.get(id) !== undefined ||
-    (parts?.pairings.list().some(({ view }) => view.id === id) ?? false);
-
-  /** What was last opened; where that is gone, such as a cancelled invitation, what moved last. */
-  const whereLeftOff = (): string | undefined => {
-    const last = profile.get()?.lastOpen;
-    if (last === undefined || isKnown(last)) return last;
-    const summaries = (parts?.conversations.list() ?? []).flatMap((each) => each.summary() ?? []);
-    return summaries.sort((a, b) => b.time - a.time)[0]?.id;
-  };
-
-  // The network
-
-  const lead = (): void => {
-    network = createNetwork(ports, (state) => {
-      signaling = state;
-      tell({ kind: 'network', signaling });
-      checkClock();
-      changed();
-    });
-    parts?.pairings.lead(network.openPlace);
-    parts?.conversations.lead(network);
-    changed();
-  };
-
-  const follow = (): void => {
-    parts?.conversations.follow();
-    parts?.pairings.follow();
-    network?.close();
-    network = undefined;
-    tell({ kind: 'ask' });
-    changed();
-    // A tab that hung when it lost the lead may have missed notes too.
-    if (!isFrozen) void catchUp();
-  };
-
-  const checkClock = (): void => {
-    const verdict = parts?.time.hear(network?.nodeTime() ?? null);
-    if (verdict === 'doubtful') problems.raise('clock-doubtful');
-    else problems.clear('clock-doubtful');
-  };
-
-  const wake = (): void => {
-    network?.wake();
-    parts?.conversations.wake();
-    gaze.turnTo(openId);
-  };
+  const opened = createOpened({
+    gaze,
+    conversation: (id) => parts?.conversations.get(id),
+    conversations: () => parts?.conversations.list() ?? [],
+    pending: () => parts?.pairings.list() ?? [],
+    lastOpen: () => profile.get()?.lastOpen,
+    remember: profile.rememberOpen,
+    changed,
+  });
 
   // Other tabs
 
   const tell = (note: Note): void => ports.tabs.tell(note);
+  const leading = createLeading({ ports, parts: () => parts, problems, tell, changed });
 
   const announce = (note: Note): void => {
     hear(note);
     tell(note);
+  };
+
+  const follow = (): void => {
+    leading.follow();
+    // A tab that hung when it lost the lead may have missed notes too.
+    if (!isFrozen) void catchUp();
   };
 
   const hear = (note: Note): void => {
@@ -171,13 +118,9 @@ export const createProgram = (ports: Ports): RunningApp => {
       case 'pairing':
         return void arrive(note.id);
       case 'contact':
-        if (!network) parts?.conversations.setContact(note.id, note);
-        return;
       case 'network':
-        if (!network) signaling = note.signaling;
-        return changed();
       case 'ask':
-        return answerAsk();
+        return leading.hear(note);
       case 'attend':
         return attention.attend(note.id, note.tab, note.on);
       case 'typing':
@@ -188,7 +131,7 @@ export const createProgram = (ports: Ports): RunningApp => {
   const hearProfile = async (): Promise<void> => {
     if (!parts || !(await loadProfile(parts.store))) return;
     if (phase === 'welcome' && profile.get()) phase = 'ready';
-    await reviewStorage();
+    await storage.review();
   };
 
   /**
@@ -211,17 +154,10 @@ export const createProgram = (ports: Ports): RunningApp => {
     changed();
   };
 
-  const answerAsk = (): void => {
-    if (!network) return;
-    tell({ kind: 'network', signaling });
-    for (const [id, { presence, route }] of parts?.conversations.contacts() ?? []) {
-      tell({ kind: 'contact', id, presence, route });
-    }
-  };
-
-  const reviewStorage = async (): Promise<void> => {
-    storage = await ports.storageManager.status();
-    changed();
+  const wake = (): void => {
+    leading.wake();
+    parts?.conversations.wake();
+    opened.lookAgain();
   };
 
   const shownProfile = (): Snapshot['profile'] => {
@@ -229,12 +165,10 @@ export const createProgram = (ports: Ports): RunningApp => {
     return known && { name: known.name };
   };
 
-  const persistence = (): StorageNotice['persistence'] => {
-    const hasMessages = (parts?.conversations.list() ?? []).some(
+  const hasMessages = (): boolean =>
+    (parts?.conversations.list() ?? []).some(
       (each) => (each.summary()?.preview.kind ?? 'none') !== 'none',
     );
-    return storageNotice(storage, profile.get()?.storageAnswer ?? 'none', hasMessages);
-  };
 
   const program: Program = {
     ports,
@@ -242,17 +176,17 @@ export const createProgram = (ports: Ports): RunningApp => {
     parts: () => parts,
     profile: profile.get,
     saveProfile: profile.save,
-    openId: () => openId,
-    open,
+    openId: opened.id,
+    open: opened.open,
     announce,
     raiseFailure,
-    reviewStorage,
+    reviewStorage: storage.review,
     wake,
     changed,
   };
 
   const listen = (): void => {
-    const leading = createLeadership(ports, { lead, follow });
+    const leadership = createLeadership(ports, { lead: leading.lead, follow });
     endings.push(
       ports.tabs.subscribe((value) => {
         const note = parseNote(value);
@@ -261,11 +195,11 @@ export const createProgram = (ports: Ports): RunningApp => {
       ports.lifecycle.subscribe((event) => {
         if (event === 'frozen') {
           isFrozen = true;
-          leading.freeze();
-        } else if (event === 'hidden' || event === 'offline') gaze.turnTo(openId);
+          leadership.freeze();
+        } else if (event === 'hidden' || event === 'offline') opened.lookAgain();
         else comeBack();
       }),
-      leading.close,
+      leadership.close,
     );
     tell({ kind: 'ask' });
   };
@@ -278,14 +212,12 @@ export const createProgram = (ports: Ports): RunningApp => {
         profile: shownProfile(),
         conversations: parts?.conversations.list() ?? [],
         pending: parts?.pairings.list() ?? [],
-        openId,
+        openId: opened.id(),
         invitation: parts?.pairings.received(),
-        network: {
-          signaling,
-          webrtc: ports.transport.available,
-          follower: network === undefined,
+        network: leading.status(),
+        storage: {
+          persistence: storage.persistence(profile.get()?.storageAnswer ?? 'none', hasMessages()),
         },
-        storage: { persistence: persistence() },
         problems: problems.list(),
       })),
     subscribe: (listener) => {
@@ -313,10 +245,9 @@ export const createProgram = (ports: Ports): RunningApp => {
       ]);
       if (received !== undefined) parts.pairings.read(received);
       phase = profile.get() ? 'ready' : 'welcome';
-      const last = whereLeftOff();
-      if (last !== undefined) await open(last);
+      await opened.resume();
       listen();
-      await reviewStorage();
+      await storage.review();
     },
     close: () => {
       for (const end of endings) end();
@@ -324,7 +255,7 @@ export const createProgram = (ports: Ports): RunningApp => {
       attention.close();
       parts?.conversations.follow();
       parts?.pairings.close();
-      network?.close();
+      leading.close();
       parts?.store.close();
     },
   };

@@ -1,0 +1,93 @@
+/**
+ * The network as this tab knows it: at first hand while it leads, else from the
+ * notes of the tab that does.
+ */
+
+import { createNetwork, type Network } from './network.ts';
+import type { Ports } from './ports.ts';
+import type { ProblemBoard } from './problem-board.ts';
+import type { ProgramParts } from './program-parts.ts';
+import type { NetworkStatus } from './snapshot.ts';
+import type { Note } from './tabs/notes.ts';
+
+export interface Leading {
+  lead(): void;
+  follow(): void;
+  status(): NetworkStatus;
+  /** A note that tells of the network, or asks for it. */
+  hear(note: NetworkNote): void;
+  wake(): void;
+  close(): void;
+}
+
+export type NetworkNote = Extract<Note, { readonly kind: 'contact' | 'network' | 'ask' }>;
+
+export type LeadingOptions = {
+  readonly ports: Ports;
+  readonly parts: () => ProgramParts | undefined;
+  readonly problems: ProblemBoard;
+  readonly tell: (note: Note) => void;
+  readonly changed: () => void;
+};
+
+export const createLeading = ({
+  ports,
+  parts,
+  problems,
+  tell,
+  changed,
+}: LeadingOptions): Leading => {
+  let network: Network | undefined;
+  let signaling: NetworkStatus['signaling'] = 'connecting';
+
+  const checkClock = (): void => {
+    const verdict = parts()?.time.hear(network?.nodeTime() ?? null);
+    if (verdict === 'doubtful') problems.raise('clock-doubtful');
+    else problems.clear('clock-doubtful');
+  };
+
+  const answerAsk = (): void => {
+    if (!network) return;
+    tell({ kind: 'network', signaling });
+    for (const [id, { presence, route }] of parts()?.conversations.contacts() ?? []) {
+      tell({ kind: 'contact', id, presence, route });
+    }
+  };
+
+  return {
+    lead: () => {
+      network = createNetwork(ports, (state) => {
+        signaling = state;
+        tell({ kind: 'network', signaling });
+        checkClock();
+        changed();
+      });
+      parts()?.pairings.lead(network.openPlace);
+      parts()?.conversations.lead(network);
+      changed();
+    },
+    follow: () => {
+      parts()?.conversations.follow();
+      parts()?.pairings.follow();
+      network?.close();
+      network = undefined;
+      tell({ kind: 'ask' });
+      changed();
+    },
+    status: () => ({
+      signaling,
+      webrtc: ports.transport.available,
+      follower: network === undefined,
+    }),
+    hear: (note) => {
+      if (note.kind === 'ask') return answerAsk();
+      if (note.kind === 'network') {
+        if (!network) signaling = note.signaling;
+        return changed();
+      }
+      if (!network) parts()?.conversations.setContact(note.id, note);
+    },
+    wake: () => network?.wake(),
+    close: () => network?.close(),
+  };
+};
