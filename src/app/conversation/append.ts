@@ -22,7 +22,7 @@ import { announceGeneration, isGenerationDue, nextMessageKey } from '../../core/
 import { newestKemKey } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
-import { learnControl, learnMessages } from './learn.ts';
+import { learnControl, learnMessages, type OpenedMessage } from './learn.ts';
 import { feedRecord, otherWriters, ownFeed, withFeed, type ConversationState } from './state.ts';
 
 /** Seals an operation into the control feed, and learns it like everybody else will. */
@@ -54,6 +54,17 @@ export const appendMessage = async (
   state: ConversationState,
   operation: MessageOperation,
 ): Promise<ConversationState> => {
+  const written = await writeMessage(context, work, state, operation);
+  return learnMessages(context, work, written.state, [written.message]);
+};
+
+/** As appendMessage, except that the message is still to be learned: many may be, in one go. */
+export const writeMessage = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  operation: MessageOperation,
+): Promise<{ readonly state: ConversationState; readonly message: OpenedMessage }> => {
   const ready = await prepareKeys(context, work, state);
   const sequence = feedRecord(ready, ownFeed(ready, 'message')).held.length;
   const { key, reference, state: sender } = nextMessageKey(context.suite, ready.sender);
@@ -61,9 +72,8 @@ export const appendMessage = async (
     key,
     reference,
   });
-  return learnMessages(context, work, written.state, [
-    { writer: state.writer, sequence, key, body: { ...written.body, operation } },
-  ]);
+  const body = { ...written.body, operation };
+  return { state: written.state, message: { writer: state.writer, sequence, key, body } };
 };
 
 const prepareKeys = async (
