@@ -87,6 +87,7 @@ const vendors = [
   [['src/*.ts'], ['lit', '@lit/localize']],
   [['sw/**'], ['workbox-core', 'workbox-precaching', 'workbox-routing']],
   [['signaling/**'], ['node:', 'ws']],
+  [['signaling/lan/**'], ['node:', 'node-forge', 'uqr']],
 ];
 
 const ambient = [

@@ -4,6 +4,8 @@
  * Exit codes: 0 after a graceful end, 1 when it cannot start, 2 for a wrong configuration.
  */
 import { fileURLToPath } from 'node:url';
+import { ok } from '../src/core/bytes/result.ts';
+import type { Result } from '../src/core/bytes/result.ts';
 import { helpText, parseOptions } from './options.ts';
 import type { NodeOptions } from './options.ts';
 import { createNode } from './server.ts';
@@ -17,20 +19,36 @@ else if (command.value.kind === 'help') process.stdout.write(helpText());
 else await run(command.value.options);
 
 async function run(options: NodeOptions): Promise<void> {
-  const node = createNode(options);
-  const started = await node.start();
+  const started = await start(options);
   if (!started.ok) {
-    fail(started.error === 'app-not-built' ? 2 : 1, [explain(started.error, options)]);
+    const { error } = started;
+    if (typeof error === 'object') fail(1, [error.words]);
+    else fail(error === 'app-not-built' ? 2 : 1, [explain(error, options)]);
     return;
   }
-  const { url } = started.value;
-  const what =
-    options.appDir === null ? 'The Grapevine node listens at' : 'Grapevine is ready: open';
-  process.stdout.write(`${what} ${url}\n`);
+  const { words, stop } = started.value;
+  process.stdout.write(words);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // Once: who asks a second time gets the system's own, immediate answer.
-    process.once(signal, () => void node.stop().then(() => process.exit(0)));
+    process.once(signal, () => void stop().then(() => process.exit(0)));
   }
+}
+
+type Running = { readonly words: string; stop(): Promise<void> };
+type Failure = StartError | { readonly words: string };
+
+async function start(options: NodeOptions): Promise<Result<Running, Failure>> {
+  if (options.lanAuthority !== null) {
+    // Only here: making certificates is most of the code, and a node behind a proxy never does.
+    const { startLan } = await import('./lan/run.ts');
+    return startLan(options, options.lanAuthority, (words) => void process.stdout.write(words));
+  }
+  const node = createNode(options);
+  const started = await node.start();
+  if (!started.ok) return started;
+  const what =
+    options.appDir === null ? 'The Grapevine node listens at' : 'Grapevine is ready: open';
+  return ok({ words: `${what} ${started.value.url}\n`, stop: node.stop });
 }
 
 function explain(error: StartError, { port, host, appDir }: NodeOptions): string {

@@ -4,6 +4,8 @@
  * One table says everything about an option; parsing and `--help` both read it. Faults come back as
  * sentences, all of them at once.
  */
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { err, ok } from '../src/core/bytes/result.ts';
 import type { Result } from '../src/core/bytes/result.ts';
@@ -16,6 +18,8 @@ export type NodeOptions = {
   /** The folder of the built app; null for a node alone. */
   readonly appDir: string | null;
   readonly trustProxy: boolean;
+  /** The folder of the local certificate authority; null for plain HTTP. */
+  readonly lanAuthority: string | null;
   readonly limits: SwitchboardLimits;
 };
 
@@ -29,6 +33,7 @@ export const defaultLimits: SwitchboardLimits = {
   rate: { perSecond: 50, burst: 200 },
   strikes: 16,
   topicsPerSocket: 512,
+  sockets: 4096,
   socketsPerAddress: 256,
   pressure: { soft: 256 * 1024, hard: 1024 * 1024 },
   heartbeat: 30_000,
@@ -55,11 +60,14 @@ export function parseOptions(
   const read = (name: OptionName) => readOption(name, flags.value, environment, faults);
   const number = (name: OptionName, fallback: number) =>
     readNumber(name, read(name), faults, fallback);
+  const lan = isOn('lan', read('lan'), faults);
+  const lanAuthority = read('lan-authority') ?? defaultAuthority(environment);
   const options: NodeOptions = {
     port: number('port', 8080),
-    host: read('host') ?? 'localhost',
+    host: read('host') ?? (lan ? '0.0.0.0' : 'localhost'),
     appDir: isOn('no-app', read('no-app'), faults) ? null : (read('app-dir') ?? appDir),
     trustProxy: isOn('trust-proxy', read('trust-proxy'), faults),
+    lanAuthority: lan ? lanAuthority : null,
     limits: {
       ...defaultLimits,
       rate: {
@@ -68,9 +76,21 @@ export function parseOptions(
       },
       topicsPerSocket: number('topics-per-socket', defaultLimits.topicsPerSocket),
       socketsPerAddress: number('sockets-per-address', defaultLimits.socketsPerAddress),
+      sockets: number('sockets', defaultLimits.sockets),
     },
   };
+  if (lan && options.port === 65_535) faults.push(NO_PORT_FOR_PAGE);
   return faults.length > 0 ? err(faults) : ok({ kind: 'run', options });
+}
+
+const NO_PORT_FOR_PAGE =
+  '--lan needs the port after its own too, so --port (or PORT) must be at most 65534.';
+
+/** Where data of programs lies (XDG Base Directory Specification), never in the program's folder. */
+function defaultAuthority(environment: Environment): string {
+  const data = environment['XDG_DATA_HOME']?.trim();
+  const base = data && isAbsolute(data) ? data : join(homedir(), '.local', 'share');
+  return join(base, 'grapevine', 'lan-authority');
 }
 
 /** The text of `--help`. */
@@ -113,6 +133,16 @@ const TABLE = {
     variable: 'HOST',
     help: 'address to listen on, 0.0.0.0 for all (localhost)',
   },
+  lan: {
+    value: null,
+    variable: 'LAN',
+    help: 'HTTPS for the local network, and a page on the next port that tells how to trust it',
+  },
+  'lan-authority': {
+    value: 'FOLDER',
+    variable: 'LAN_AUTHORITY',
+    help: 'where the authority of --lan is kept',
+  },
   'no-app': { value: null, variable: 'NO_APP', help: 'run the node alone, without the app' },
   'app-dir': { value: 'FOLDER', variable: 'APP_DIR', help: 'where the built app lies' },
   'trust-proxy': {
@@ -147,6 +177,13 @@ const TABLE = {
     help: 'sockets one address may open (256)',
     least: 1,
     most: 100_000,
+  },
+  sockets: {
+    value: 'NUMBER',
+    variable: 'SOCKETS',
+    help: 'sockets all together may open (4096)',
+    least: 1,
+    most: 1_000_000,
   },
 } as const satisfies Readonly<Record<string, Option>>;
 

@@ -2,42 +2,57 @@
  * The node as a thing to start and stop: one HTTP server for the app and the WebSockets.
  */
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { err, ok } from '../src/core/bytes/result.ts';
 import type { Result } from '../src/core/bytes/result.ts';
 import { readAppFiles } from './app-files.ts';
 import type { AppFiles } from './app-files.ts';
+import { HTTP_LIMITS, listen } from './listen.ts';
+import type { ListenError } from './listen.ts';
 import type { NodeOptions } from './options.ts';
 import { answerRequest, requestPath } from './pages.ts';
+import { REFUSAL, refuseUpgrade } from './refusal.ts';
 import { createSwitchboard } from './switchboard.ts';
 import type { Switchboard, SwitchboardOptions } from './switchboard.ts';
 
 /** Where the node can be reached: the URL to open, and the same for WebSockets. */
 export type Started = { readonly port: number; readonly url: string; readonly wsUrl: string };
 
-export type StartError = 'app-not-built' | 'port-in-use' | 'port-forbidden' | 'host-unknown';
+export type StartError = 'app-not-built' | ListenError;
+
+/** A private key and the chain of certificates that goes with it, both PEM. */
+export type TlsIdentity = { readonly key: string; readonly cert: string };
 
 export interface GrapevineNode {
   start(): Promise<Result<Started, StartError>>;
   /** Closes every socket with 1001 and resolves when nothing is open any more. */
   stop(): Promise<void>;
+  /** Shows another certificate to who connects from now on. Only for a node made with one. */
+  renew(identity: TlsIdentity): void;
 }
 
-export function createNode(options: NodeOptions): GrapevineNode {
+/** What the node itself needs to know; the local network is the business of what stands around it. */
+export type ServerOptions = Omit<NodeOptions, 'lanAuthority'>;
+
+/** @param identity with one the node speaks HTTPS and nothing else, without one plain HTTP */
+export function createNode(options: ServerOptions, identity?: TlsIdentity): GrapevineNode {
   const switchboard = createSwitchboard({ ...options, now: systemNow });
   const startedAt = systemNow().monotonic;
   let files: AppFiles | null = null;
   let draining = false;
 
-  const server = createServer(HTTP_LIMITS, (request, response) => {
+  const answer: RequestListener = (request, response) => {
     const uptime = Math.floor((systemNow().monotonic - startedAt) / 1000);
     answerRequest(request, response, { files, uptime, draining });
-  });
+  };
+  const tls = identity && createTlsServer({ ...HTTP_LIMITS, ...identity }, answer);
+  const server: Server = tls ?? createServer(HTTP_LIMITS, answer);
+  server.maxConnections = options.limits.sockets + CONNECTIONS_FOR_PAGES;
   server.on('upgrade', (request, socket, head) => {
     if (isSignaling(request) && !draining) switchboard.accept(request, socket, head);
-    else refuseUpgrade(socket, draining ? '503 Service Unavailable' : '404 Not Found');
+    else refuseUpgrade(socket, draining ? REFUSAL.draining : REFUSAL.notHere);
   });
 
   return {
@@ -46,7 +61,9 @@ export function createNode(options: NodeOptions): GrapevineNode {
         files = await readBuiltApp(options.appDir);
         if (files === null) return err('app-not-built');
       }
-      return listen(server, options);
+      const listening = await listen(server, options.port, options.host);
+      if (!listening.ok) return listening;
+      return ok(started(options.host, listening.value, tls !== undefined));
     },
     async stop() {
       draining = true;
@@ -55,6 +72,7 @@ export function createNode(options: NodeOptions): GrapevineNode {
       server.closeAllConnections();
       await closed;
     },
+    renew: (next) => tls?.setSecureContext(next),
   };
 }
 
@@ -73,8 +91,8 @@ export function attachSignaling(
   return switchboard;
 }
 
-/** A slow or silent client may hold a connection for this long, in milliseconds, and no longer. */
-const HTTP_LIMITS = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 5_000 };
+/** Beside its sockets a node has this many connections open for pages and checks, and no more. */
+const CONNECTIONS_FOR_PAGES = 512;
 
 const systemNow = () => ({ monotonic: performance.now(), wall: Date.now() });
 
@@ -82,12 +100,6 @@ function isSignaling(request: IncomingMessage): boolean {
   if (requestPath(request.url) !== '/') return false;
   if (request.headers.upgrade?.toLowerCase() !== 'websocket') return false;
   return request.headers['sec-websocket-protocol']?.startsWith('vite-') !== true;
-}
-
-function refuseUpgrade(socket: Duplex, status: string): void {
-  // The other side may already be gone; there is nothing left to tell it.
-  socket.on('error', () => undefined);
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 async function readBuiltApp(folder: string): Promise<AppFiles | null> {
@@ -100,39 +112,12 @@ async function readBuiltApp(folder: string): Promise<AppFiles | null> {
   }
 }
 
-function listen(server: Server, options: NodeOptions): Promise<Result<Started, StartError>> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: Error) => {
-      const known = START_ERRORS[errorCode(error)];
-      if (known === undefined) reject(error);
-      else resolve(err(known));
-    };
-    server.once('error', failed);
-    server.listen(options.port, listenAddress(options.host), () => {
-      server.off('error', failed);
-      resolve(ok(started(options.host, server.address() as AddressInfo)));
-    });
-  });
-}
-
-const START_ERRORS: Readonly<Record<string, StartError>> = {
-  EADDRINUSE: 'port-in-use',
-  EACCES: 'port-forbidden',
-  ENOTFOUND: 'host-unknown',
-  EAI_AGAIN: 'host-unknown',
-  EADDRNOTAVAIL: 'host-unknown',
-};
-
-/** Which of its two addresses `localhost` gives differs by system; browsers try both. */
-function listenAddress(host: string): string {
-  return host === 'localhost' ? '127.0.0.1' : host;
-}
-
 /** Only localhost is a secure context without a certificate, so that is the name to open. */
-function started(host: string, { port }: AddressInfo): Started {
+function started(host: string, port: number, secure: boolean): Started {
   const local = ['localhost', '127.0.0.1', '::1', '0.0.0.0', '::'].includes(host);
   const name = local ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return { port, url: `http://${name}:${port}/`, wsUrl: `ws://${name}:${port}/` };
+  const s = secure ? 's' : '';
+  return { port, url: `http${s}://${name}:${port}/`, wsUrl: `ws${s}://${name}:${port}/` };
 }
 
 function errorCode(error: unknown): string {

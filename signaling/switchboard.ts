@@ -14,10 +14,13 @@ import { CLOSE, judgeFrame, newConduct } from './frames.ts';
 import type { Close, Conduct, ConductLimits, Now, Reaction } from './frames.ts';
 import { createSeats, weighPressure } from './limits.ts';
 import type { PressureLimits } from './limits.ts';
+import { REFUSAL, refuseUpgrade } from './refusal.ts';
 import { createTopics } from './topics.ts';
 
 export type SwitchboardLimits = ConductLimits & {
   readonly topicsPerSocket: number;
+  /** All together. */
+  readonly sockets: number;
   readonly socketsPerAddress: number;
   /** Bytes. */
   readonly pressure: PressureLimits;
@@ -126,6 +129,10 @@ export function createSwitchboard({ limits, trustProxy, now }: SwitchboardOption
 
   return {
     accept(request, socket, head) {
+      if (lines.size >= limits.sockets) {
+        refuseUpgrade(socket, REFUSAL.full);
+        return;
+      }
       const forwardedFor = request.headers['x-forwarded-for'];
       const address = clientAddress(request.socket.remoteAddress, forwardedFor, trustProxy);
       server.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, address));

@@ -1,7 +1,9 @@
 import { connect as connectTcp } from 'node:net';
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { connect, published, startNode, tcpOf } from './node-fixture.ts';
 import type { RunningNode } from './node-fixture.ts';
 
@@ -233,6 +235,27 @@ describe('too much', () => {
     expect((await (await from('203.0.113.8')).closed).code).toBe(4430);
   });
 
+  it('N-21: one socket more than the node may have is refused, the others stay, room is used again', async () => {
+    running = await startNode({ sockets: 2 });
+    const first = await connect(running.wsUrl);
+    const second = await connect(running.wsUrl);
+    expect(await refusal(running.wsUrl)).toEqual({
+      status: 503,
+      text: 'The node is full. Come back in a moment.\n',
+    });
+    // A page is no socket.
+    expect((await fetch(new URL('/healthz', running.url))).status).toBe(200);
+    await Promise.all([first.settled(), second.settled()]);
+    first.socket.terminate();
+    const third = await vi.waitFor(async () => {
+      const client = await connect(running.wsUrl);
+      expect(client.socket.readyState).toBe(client.socket.OPEN);
+      return client;
+    });
+    await third.settled();
+    await second.settled();
+  });
+
   it('N-11: a receiver that does not read is skipped, then closed; the others hear everything', async () => {
     const rate = { perSecond: 100_000, burst: 100_000 };
     const pressure = { soft: 64 * 1024, hard: 512 * 1024 };
@@ -285,3 +308,12 @@ describe('too much', () => {
     await (await connect(running.wsUrl)).settled();
   });
 });
+
+/** What a WebSocket is told that does not become one. */
+async function refusal(url: string): Promise<{ status: number | undefined; text: string }> {
+  const socket = new WebSocket(url);
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+  let text = '';
+  for await (const part of response) text += String(part);
+  return { status: response.statusCode, text };
+}

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits, helpText, parseOptions } from '../../signaling/options.ts';
 
@@ -22,10 +24,24 @@ describe('the configuration', () => {
       host: 'localhost',
       appDir: '/srv/app',
       trustProxy: false,
+      lanAuthority: null,
       limits: defaultLimits,
     });
     expect(defaultLimits.rate).toEqual({ perSecond: 50, burst: 200 });
-    expect([defaultLimits.topicsPerSocket, defaultLimits.socketsPerAddress]).toEqual([512, 256]);
+    const { topicsPerSocket, socketsPerAddress, sockets } = defaultLimits;
+    expect([topicsPerSocket, socketsPerAddress, sockets]).toEqual([512, 256, 4096]);
+  });
+
+  it('N-22, N-23: --lan listens on every address, and keeps its authority where data of programs lies', () => {
+    const home = join(homedir(), '.local', 'share', 'grapevine', 'lan-authority');
+    expect(options(['--lan'])).toMatchObject({ host: '0.0.0.0', port: 8080, lanAuthority: home });
+    expect(options([], { LAN: '1', XDG_DATA_HOME: '/data' }).lanAuthority).toBe(
+      '/data/grapevine/lan-authority',
+    );
+    expect(options(['--lan'], { XDG_DATA_HOME: 'relative' }).lanAuthority).toBe(home);
+    expect(
+      options(['--lan', '--lan-authority', '/a', '--host', '10.0.0.2'], { LAN_AUTHORITY: '/b' }),
+    ).toMatchObject({ host: '10.0.0.2', lanAuthority: '/a' });
   });
 
   it('N-17: flags win over the environment', () => {
@@ -61,6 +77,9 @@ describe('the configuration', () => {
     [[], { PORT: '-1' }, '--port (or PORT)'],
     [[], { TRUST_PROXY: 'maybe' }, '--trust-proxy (or TRUST_PROXY) must be 1 or 0, not "maybe"'],
     [['--sockets-per-address', '0'], {}, '--sockets-per-address (or SOCKETS_PER_ADDRESS)'],
+    [['--sockets', '0'], {}, '--sockets (or SOCKETS)'],
+    [['--lan', '--port', '65535'], {}, '--lan needs the port after its own too'],
+    [['--lan-authority='], {}, '--lan-authority needs a value'],
     [['--prot', '1'], {}, '--prot'],
     [['8080'], {}, '8080'],
     [['--port'], {}, '--port'],
