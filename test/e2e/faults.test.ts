@@ -15,7 +15,7 @@ let browser: TestBrowser;
 beforeAll(async () => {
   server = await startServer();
   browser = await launchBrowser('chromium', {
-    args: [`--host-resolver-rules=MAP ${HOST} localhost`],
+    args: [`--host-resolver-rules=MAP ${HOST} localhost`, `--proxy-bypass-list=${HOST}`],
   });
 });
 afterAll(async () => {

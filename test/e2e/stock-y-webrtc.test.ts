@@ -38,6 +38,7 @@ describe('stock clients on our node', () => {
   it('N-20: two y-webrtc clients meet, sync both ways, and meet again after a restart', async () => {
     const address = stockPage.at('a room', server.url.replace('http', 'ws'));
     const [one, other] = await Promise.all([machine.guest(), machine.guest()]);
+    for (const each of [one, other]) each.allow(server.url);
     const [left, right] = await Promise.all([one.open(address), other.open(address)]);
     await left.evaluate(() => window.stock.write('before they met; '));
     await linked(left);
