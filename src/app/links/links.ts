@@ -73,6 +73,7 @@ export interface Links {
 
 const MOVE_MS = 1_000;
 const RELAY_AFTER_MS = 1_500;
+/** Of our opening, and of the other side's: neither pushes the other out. */
 const MAX_UNPROVEN = 4;
 /** Two runs of a program, one of which is about to end, each by two ways. */
 const MAX_LINKS_WITH_WRITER = 4;
@@ -128,7 +129,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   /** `id` of the other side's making; null: ours. Undefined when too many links stand. */
   const stand = (route: Route, peer: Peer, id: Uint8Array | null): Standing | undefined => {
     const isInitiator = id === null;
-    makeRoom();
+    makeRoom(isInitiator);
     if (!hub.takeSeat()) return undefined;
     const link = id ?? random(LINK_ID_BYTES);
     const room = rooms.find((candidate) => candidate === peer.rendezvous);
@@ -142,10 +143,15 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     return added;
   };
 
-  /** Strangers without a room secret cannot get here; still no member may fill the memory. */
-  const makeRoom = (): void => {
-    const unproven = standing.unproven();
-    if (unproven.length >= MAX_UNPROVEN) unproven[0]?.link.close('timeout');
+  /**
+   * Strangers without a room secret cannot get here; still nobody may fill the memory. What was never
+   * heard to knock goes first: who floods us with offers has a new session for each.
+   */
+  const makeRoom = (isInitiator: boolean): void => {
+    const unproven = standing.unproven().filter((each) => each.isInitiator === isInitiator);
+    if (unproven.length < MAX_UNPROVEN) return;
+    const given = unproven.find(({ peer }) => peer.knock === null) ?? unproven[0];
+    given?.link.close('closed');
   };
 
   const eventsOf = (name: LinkId): AttemptEvents => {
@@ -201,7 +207,9 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     if (isClosed) return;
     const isRest = attempt.link.isResting && (reason === 'idle' || reason === 'pipe-closed');
     if (isRest && attempt.peerDigest !== null) knocking.settle(attempt.peerDigest);
-    if (attempt.writer === null && attempt.route === 'direct') directFailed(attempt);
+    // What gave its place to another did not fail, and wants no other place.
+    const hasFailed = attempt.writer === null && reason !== 'closed';
+    if (hasFailed && attempt.route === 'direct') directFailed(attempt);
     standing.showRoute();
     knocking.again(isRest);
   };
