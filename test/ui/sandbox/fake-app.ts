@@ -39,7 +39,7 @@ export interface FakeApp extends App {
   durable: boolean;
 }
 
-export function createFakeApp(first: Snapshot): FakeApp {
+export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
   const listeners = new Set<() => void>();
   const calls: Call[] = [];
   let snapshot = first;
@@ -115,6 +115,7 @@ export function createFakeApp(first: Snapshot): FakeApp {
       name,
       (...parameters: unknown[]) => {
         calls.push([name, ...parameters]);
+        if (stalls) return new Promise<never>(() => undefined);
         const answer = answers[name] as ((...given: unknown[]) => unknown) | undefined;
         return answer === undefined ? Promise.resolve(true) : answer(...parameters);
       },

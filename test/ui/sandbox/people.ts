@@ -153,3 +153,69 @@ export const conversations: readonly ConversationSummary[] = [
     preview: { kind: 'deleted', own: true },
   }),
 ];
+
+export const withEndedInvitations: readonly ConversationSummary[] = [
+  ...conversations.slice(0, 1),
+  ...(['raced', 'declined', 'expired'] as const).map((why, index) =>
+    summary({
+      id: `o${index}`,
+      kind: 'inviting',
+      title: '',
+      presence: 'away',
+      time: now - (index + 1) * 5 * 60 * MINUTE,
+      preview: { kind: 'over', why },
+    }),
+  ),
+  summary({
+    id: 'o3',
+    kind: 'accepting',
+    title: 'Ines',
+    presence: 'away',
+    time: now - 2 * DAY,
+    preview: { kind: 'over', why: 'used' },
+  }),
+];
+
+const names = ['Ada', 'Bruno', 'Chloé', 'Dimitar', 'Esra', 'Frida', 'Gökhan', 'Hanne', 'Ines'];
+const moreNames = ['Jun', 'Karim', 'Lucía', 'Mats', 'Noor', 'Olga', 'Πέτρος', 'Quentin', '陈蕾'];
+
+export const manyConversations: readonly ConversationSummary[] = [...names, ...moreNames].map(
+  (title, index) =>
+    summary({
+      id: `n${index}`,
+      title,
+      unread: index % 5 === 1 ? index : 0,
+      presence: index % 4 === 0 ? 'online' : 'away',
+      time: now - index * 11 * 60 * MINUTE,
+      preview: { kind: 'text', own: index % 3 === 0, text: 'See you there, then' },
+    }),
+);
+
+export const longName = 'Wilhelmina-Alexandrine von Hohenstein und zu Bartenberg-Lichtental';
+
+export const unwieldy: readonly Message[] = [
+  theirs(
+    'https://example.org/a/very/long/path/that/goes/on/and/on/without/a/single/space?and=then&some=more&of=the-same-' +
+      'x'.repeat(120),
+    9,
+  ),
+  ours('Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft', 8),
+  theirs('a\n\n\nfew\n\nlines', 7),
+  ours('!'.repeat(300), 6),
+  theirs('ok', 5, {
+    replyTo: { id: undefined, author: longName, text: 'w'.repeat(200) },
+    reactions: ['👍', '❤️', '😂', '😮', '😢', '🙏', '🎉', '🔥', '👏'].map((emoji, index) => ({
+      emoji,
+      count: index + 1,
+      own: index === 2,
+      names: ['Nadia Weber'],
+    })),
+  }),
+];
+
+export const leftward: readonly Message[] = [
+  theirs('שלום! מתי מגיעים?', 14, { author: 'ליאורה' }),
+  ours('ב־9:12, ברכבת. See you at the station.', 13),
+  theirs('מצוין. הנה הדרך: https://example.org/path', 12, { author: 'ליאורה' }),
+  ours('תודה 🍇', 11, { state: 'device' }),
+];

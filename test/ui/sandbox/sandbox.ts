@@ -28,7 +28,7 @@ async function show(shown: State) {
     load: () => import('../../../src/ui/words/generated/en-XA.ts'),
   });
   if (locale !== 'en') await setLocale(locale);
-  const app = createFakeApp(shown.snapshot);
+  const app = createFakeApp(shown.snapshot, shown.stalls);
   mount(app, createFakePlatform(shown));
   Object.assign(window, { app, states: Object.keys(states) });
   await settle();
@@ -70,11 +70,17 @@ function createFakePlatform(shown: State): Platform {
 async function perform(step: Step, app: FakeApp) {
   if ('press' in step) (await appeared(() => deepFindByName(document, step.press))).click();
   else if ('focus' in step) (await appeared(() => deepFind(document, step.focus))).focus();
+  else if ('type' in step) type(step.type, await appeared(() => deepFind(document, 'input#name')));
   else if ('receive' in step) app.receive(step.receive);
   else if ('scrollUp' in step) {
     const log = await appeared(() => deepFind(document, '[role="log"]'));
     log.scrollTop = log.scrollHeight / 3;
   }
+}
+
+function type(text: string, field: HTMLElement) {
+  (field as HTMLInputElement).value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
 /** The code of a pane is loaded when it is first shown, which takes a while on a busy machine. */

@@ -3,11 +3,27 @@
 import type { OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
 import type { ProblemTag } from '../../../src/app/problems.ts';
 import type { PlatformState } from '../../../src/ui/platform.ts';
-import { conversations, emoji, link, manyMessages, now, ours, talk, theirs } from './people.ts';
+import {
+  conversations,
+  emoji,
+  leftward,
+  link,
+  longName,
+  manyConversations,
+  manyMessages,
+  now,
+  ours,
+  talk,
+  theirs,
+  unwieldy,
+  withEndedInvitations,
+} from './people.ts';
 
 export type State = {
   readonly snapshot: Snapshot;
   readonly platform?: Partial<PlatformState> & { copies?: boolean; comparePutOff?: boolean };
+  /** Commands never end: what the screen shows while they run. */
+  readonly stalls?: boolean;
   /** What a person does before the picture is taken: steps of press, focus, type, wait. */
   readonly steps?: readonly Step[];
 };
@@ -15,6 +31,7 @@ export type State = {
 export type Step =
   | { readonly press: string }
   | { readonly focus: string }
+  | { readonly type: string }
   | { readonly scrollUp: true }
   | { readonly receive: string };
 
@@ -101,6 +118,14 @@ export const states: Readonly<Record<string, State>> = {
       problems: [problem('insecure-origin', 1, true)],
     },
   },
+  'blocked-key': {
+    snapshot: {
+      ...ready,
+      ...nobody,
+      phase: 'blocked',
+      problems: [problem('key-broken', 1, true)],
+    },
+  },
   'blocked-storage': {
     snapshot: {
       ...ready,
@@ -111,6 +136,11 @@ export const states: Readonly<Record<string, State>> = {
   },
   welcome: { snapshot: { ...ready, ...nobody } },
   'welcome-nameless': { snapshot: { ...ready, ...nobody }, steps: [{ press: 'Start' }] },
+  'welcome-starting': {
+    snapshot: { ...ready, ...nobody },
+    stalls: true,
+    steps: [{ type: 'Tomás' }, { press: 'Start' }],
+  },
   'welcome-invited': { snapshot: received('ready', nobody) },
   'welcome-expired': { snapshot: received('expired', nobody) },
   'welcome-bad-link': {
@@ -119,6 +149,9 @@ export const states: Readonly<Record<string, State>> = {
 
   first: { snapshot: { ...ready, conversations: [] } },
   list: { snapshot: ready },
+  'list-over': { snapshot: { ...ready, conversations: withEndedInvitations } },
+  'list-one': { snapshot: { ...ready, conversations: conversations.slice(0, 1) } },
+  'list-many': { snapshot: { ...ready, conversations: manyConversations } },
   offline: {
     snapshot: talking(
       { presence: 'away', route: 'none' },
@@ -148,6 +181,7 @@ export const states: Readonly<Record<string, State>> = {
   'inviting-declined': { snapshot: inviting('declined') },
   'inviting-expired': { snapshot: inviting('expired') },
   received: { snapshot: received('ready') },
+  'received-busy': { snapshot: received('ready'), stalls: true, steps: [{ press: 'Accept' }] },
   'received-foreign': { snapshot: received('foreign-node') },
   'received-expired': { snapshot: received('expired') },
   'received-own': { snapshot: received('own') },
@@ -170,8 +204,21 @@ export const states: Readonly<Record<string, State>> = {
     platform: { comparePutOff: true },
   },
   comparing: { snapshot: talking({ comparison: { kind: 'open', emoji } }) },
+  'comparing-asked': {
+    snapshot: talking(
+      { messages: talk.slice(0, 2), hasOlder: false, comparison: { kind: 'open', emoji } },
+      { storage: { persistence: 'ask' } },
+    ),
+  },
   mismatched: { snapshot: talking({ comparison: { kind: 'mismatched' }, writable: false }) },
   conversation: { snapshot: talking({}) },
+  empty: { snapshot: talking({ messages: [], hasOlder: false }) },
+  short: { snapshot: talking({ messages: talk.slice(11, 13), hasOlder: false }) },
+  'long-words': { snapshot: talking({ title: longName, messages: unwieldy }) },
+  'reads-leftward': {
+    snapshot: talking({ title: 'ליאורה', messages: leftward, presence: 'typing' }),
+    platform: { comparePutOff: true },
+  },
   connecting: {
     snapshot: talking(
       { presence: 'away', route: 'connecting' },
@@ -229,6 +276,9 @@ export const states: Readonly<Record<string, State>> = {
   'problem-internal': { snapshot: { ...ready, problems: [problem('internal', 1)] } },
   'problem-link': {
     snapshot: { ...ready, problems: [problem('link-version', 1), problem('link-malformed', 2)] },
+  },
+  forked: {
+    snapshot: talking({}, { problems: [{ ...problem('forked', 1, true), conversation: 'c1' }] }),
   },
   'problem-key': { snapshot: { ...ready, problems: [problem('key-broken', 1, true)] } },
   'ask-storage': {

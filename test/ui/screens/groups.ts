@@ -1,0 +1,117 @@
+/** Which states are shown together, in the order in which a person meets them. */
+
+export type Group = {
+  readonly title: string;
+  /** Names of states of the sandbox, with what they show. */
+  readonly states: Readonly<Record<string, string>>;
+};
+
+export const groups: Readonly<Record<string, Group>> = {
+  'first-minute': {
+    title: 'The first minute',
+    states: {
+      opening: 'Opening, only for who waits',
+      welcome: 'What this is, and a name',
+      'welcome-nameless': 'Started without a name',
+      'welcome-starting': 'Making the keys of a new profile',
+      'welcome-invited': 'Came by an invitation link',
+      'welcome-expired': 'Came by a link that has expired',
+      'welcome-bad-link': 'Came by a link that was cut off',
+      first: 'Started, nobody invited yet',
+    },
+  },
+  inviting: {
+    title: 'Inviting',
+    states: {
+      inviting: 'A link and its QR code',
+      'inviting-share': 'Copied, where the system can share',
+      'inviting-denied': 'The browser does not let us copy',
+      'inviting-claimed': 'The contact is here, keys are exchanged',
+      'inviting-raced': 'Two tried to use the link',
+      'inviting-declined': 'Declined',
+      'inviting-expired': 'Expired',
+    },
+  },
+  accepting: {
+    title: 'Being invited',
+    states: {
+      received: 'An invitation was opened',
+      'received-busy': 'Accept was pressed',
+      'received-foreign': 'It meets at another server',
+      'received-expired': 'It has expired',
+      'received-own': 'It is our own',
+      'received-known': 'It was accepted before',
+      accepting: 'Accepted, waiting for the inviter',
+      'accepting-used': 'Somebody was faster',
+      'accepting-raced': 'Two tried to use the link',
+      'accepting-expired': 'The inviter did not come in time',
+    },
+  },
+  comparing: {
+    title: 'Comparing',
+    states: {
+      new: 'A new conversation, seven emoji offered',
+      comparing: 'Comparing beside messages',
+      'comparing-asked': 'Comparing while storage is asked about',
+      'not-compared': 'Put off',
+      mismatched: 'They did not match',
+    },
+  },
+  list: {
+    title: 'The list',
+    states: {
+      list: 'Every kind of conversation',
+      'list-one': 'A single conversation',
+      'list-many': 'Many conversations',
+      'list-over': 'Invitations that ended',
+      'offline-list': 'Offline',
+      'no-webrtc': 'A browser without direct connections',
+    },
+  },
+  conversation: {
+    title: 'A conversation',
+    states: {
+      conversation: 'Every kind of message, days, replies, reactions',
+      empty: 'No message yet',
+      short: 'Two messages',
+      typing: 'The contact types',
+      unread: 'The unread mark',
+      arrived: 'New messages below while reading above',
+      connecting: 'Connecting',
+      offline: 'Offline',
+      'long-words': 'Long names, words and addresses',
+      'reads-leftward': 'Hebrew and English mixed',
+    },
+  },
+  writing: {
+    title: 'Writing and changing',
+    states: {
+      tools: 'What can be done with a message',
+      reacting: 'Choosing a reaction',
+      replying: 'Replying',
+      editing: 'Editing',
+      deleting: 'Deleting',
+      'long-draft': 'Close to the limit',
+      'too-long': 'Above the limit',
+    },
+  },
+  notices: {
+    title: 'Notices',
+    states: {
+      'ask-storage': 'Asking to keep the messages',
+      'storage-refused': 'The browser makes no promise, as in a private window',
+      install: 'Can be installed',
+      update: 'A new version waits',
+      updating: 'Updating',
+      problems: 'Full device, damaged record, wrong clock',
+      forked: 'A device was set back to an older copy',
+      'problem-tabs': 'Changed in another tab',
+      'problem-internal': 'A fault of ours',
+      'problem-link': 'Links that are no invitations',
+      'problem-key': 'The key of the device is gone',
+      'blocked-insecure': 'Not a secure address',
+      'blocked-storage': 'Storage is blocked, as in some private windows',
+      'blocked-key': 'What is stored cannot be opened',
+    },
+  },
+};
