@@ -16,8 +16,8 @@ export interface Commands {
   cancelInvitation(id: string): Promise<void>;
   /** Cancels it and makes a new one in its place. */
   renewInvitation(id: string): Promise<void>;
-  /** Looks at a link or pasted text; claims nothing. */
-  readInvitation(text: string): Promise<void>;
+  /** Looks at a link or pasted text; claims nothing. False when it is no invitation, which a problem tells. */
+  readInvitation(text: string): Promise<boolean>;
   acceptInvitation(): Promise<void>;
   declineInvitation(): Promise<void>;
   /** Puts the received invitation aside without declining it. */

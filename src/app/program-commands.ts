@@ -86,6 +86,7 @@ export const createCommands = (program: Program): Commands => {
       if (read && !read.ok) problems.raise(read.error);
       program.changed();
       if (read?.ok) await keepReceivedText(text);
+      return read?.ok !== false;
     },
     acceptInvitation: async () => {
       const accepted = await program.parts()?.pairings.accept(name());

@@ -4,6 +4,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { PendingAcceptance } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import { controls } from '../theme/controls.ts';
 import { sheetStyles } from '../theme/sheet.ts';
@@ -22,6 +23,7 @@ export class GvAccepting extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => void this.focusStart());
   }
 
   async focusStart() {

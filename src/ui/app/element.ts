@@ -14,7 +14,7 @@ import type { Platform } from '../platform.ts';
 import { followStore, whileConnected } from '../store-controller.ts';
 import '../conversation-list/element.ts';
 import '../welcome/element.ts';
-import { mainPane, paneKey, partFailed } from './panes.ts';
+import { mainPane, paneKey, partFailed, skipToPane } from './panes.ts';
 import { createSpeaker } from './speaking.ts';
 import { styles } from './styles.ts';
 import { blockedScreen, openingScreen } from './whole-screens.ts';
@@ -66,7 +66,7 @@ export class GvApp extends LitElement {
     const key = paneKey(snapshot);
     loadPane(key, () => this.requestUpdate());
     return html`<header class="hidden-text"><h1 translate="no">Grapevine</h1></header>
-      ${this.#notices(snapshot)}
+      ${key === 'none' ? '' : skipToPane(() => void this.#focusPane())} ${this.#notices(snapshot)}
       <main class="panes" data-open=${key === 'none' ? 'list' : 'pane'}>
         <gv-conversation-list
           class="list"
@@ -89,6 +89,7 @@ export class GvApp extends LitElement {
       .platform=${this.platform}
       .platformState=${state}
       .commands=${this.app.commands}
+      @notices-left=${() => void this.#focusMain()}
     ></gv-notices>`;
   }
 
@@ -107,17 +108,31 @@ export class GvApp extends LitElement {
   }
 
   async #moveFocus(before: string, shown: string) {
+    const list = this.renderRoot.querySelector('gv-conversation-list');
     if (shown === 'ready none') {
-      const list = this.renderRoot.querySelector('gv-conversation-list');
       await list?.updateComplete;
       if (before.startsWith('ready ')) list?.focusConversation(before.split(' ')[2] ?? '');
       return;
     }
+    // Where an invitation became a conversation by itself, who is typing elsewhere goes on typing.
+    if (cameByItself(before, shown) && list?.isTyping()) return;
+    await this.#focusPane();
+  }
+
+  /** To the beginning of what stands in the main pane; false when nothing does. */
+  async #focusPane(): Promise<boolean> {
+    const shown = this.#shown;
     const pane = this.renderRoot.querySelector<Pane>('gv-welcome, .pane > :not(.empty)');
-    if (pane === null) return;
+    if (pane === null) return false;
     await customElements.whenDefined(pane.localName);
     await pane.updateComplete;
     if (this.#shown === shown) pane.focusStart();
+    return true;
+  }
+
+  async #focusMain() {
+    if (await this.#focusPane()) return;
+    this.renderRoot.querySelector('gv-conversation-list')?.focusConversation('');
   }
 
   /** On a phone the system's "back" leads from a conversation to the list. */
@@ -156,6 +171,10 @@ function shownKey(snapshot: Snapshot): string {
   const key = paneKey(snapshot);
   if (key === 'none') return 'ready none';
   return `ready ${key} ${key === 'received' ? '' : (snapshot.open?.id ?? '')}`;
+}
+
+function cameByItself(before: string, shown: string): boolean {
+  return /^ready (inviting|accepting) /.test(before) && shown.startsWith('ready conversation ');
 }
 
 function pageTitle(snapshot: Snapshot): string {

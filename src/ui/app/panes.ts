@@ -47,6 +47,13 @@ export function mainPane(snapshot: Snapshot, commands: Commands, platform: Platf
   }
 }
 
+/** The first thing that Tab reaches: past the list, however long it is. */
+export function skipToPane(skip: () => void) {
+  return html`<button class="skip button main" @click=${skip}>
+    ${msg('Skip to what is open')}
+  </button>`;
+}
+
 function nothingOpen(noneYet: boolean) {
   return html`<div class="empty">
     ${mark()}

@@ -39,7 +39,27 @@ export const styles = [
       min-block-size: 0;
     }
 
+    .skip {
+      position: absolute;
+      z-index: 2;
+      inset-block-start: 0.5rem;
+      inset-inline-start: 0.5rem;
+    }
+
+    .skip:not(:focus) {
+      inline-size: 1px;
+      min-block-size: 1px;
+      block-size: 1px;
+      padding: 0;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
     @media (max-width: 699px) {
+      .skip {
+        display: none;
+      }
+
       .panes {
         grid-template-columns: minmax(0, 1fr);
       }

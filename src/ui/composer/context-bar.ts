@@ -24,7 +24,9 @@ function replyWords(answered: Message | undefined): string {
 function bar(icon: unknown, words: string, quote: string, cancel: () => void) {
   return html`<div class="context small">
     ${icon}
-    <p><strong dir="auto">${words}</strong> <span class="soft" dir="auto">${quote}</span></p>
+    <p id="context">
+      <strong dir="auto">${words}</strong> <span class="soft" dir="auto">${quote}</span>
+    </p>
     <button type="button" class="icon-button" @click=${cancel}>
       ${icons.close()}<span class="hidden-text">${msg('Cancel')}</span>
     </button>

@@ -94,7 +94,7 @@ export class GvComposer extends LitElement {
           autocapitalize="sentences"
           aria-label=${msg('Message')}
           placeholder=${msg('Message')}
-          aria-describedby="limit"
+          aria-describedby="context limit"
           aria-invalid=${over ? 'true' : 'false'}
           .value=${text}
           @input=${this.#typed}

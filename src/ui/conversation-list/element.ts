@@ -5,6 +5,7 @@ import { html, LitElement } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
 import type { ConversationSummary, NetworkStatus } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons, mark } from '../icons.ts';
 import '../paste-invitation/element.ts';
 import { initial } from '../words/initial.ts';
@@ -37,6 +38,7 @@ export class GvConversationList extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => this.renderRoot.querySelector<HTMLElement>('.network')?.focus());
   }
 
   /** After a conversation was left: its row, or the way to a new one. */
@@ -44,6 +46,11 @@ export class GvConversationList extends LitElement {
     const row = this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
     const target = row ?? this.renderRoot.querySelector<HTMLElement>('.new');
     target?.focus();
+  }
+
+  /** Something is written in the field for an invitation, and the person is still at it. */
+  isTyping(): boolean {
+    return this.renderRoot.querySelector('gv-paste-invitation')?.isTyping() === true;
   }
 
   override render() {
@@ -112,7 +119,7 @@ export class GvConversationList extends LitElement {
 
   #network() {
     const words = networkWords(this.network);
-    return html`<div class="network small">
+    return html`<div class="network small" tabindex="-1">
       ${
         words === undefined
           ? ''

@@ -9,6 +9,7 @@ import type { Commands } from '../../app/commands.ts';
 import type { NetworkStatus, OpenConversation } from '../../app/snapshot.ts';
 import '../compare/element.ts';
 import '../composer/element.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import '../message-list/element.ts';
 import type { MessageAction } from '../message-list/message.ts';
@@ -39,6 +40,7 @@ export class GvConversation extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => void this.focusStart());
     this.comparing = false;
   }
 
@@ -61,6 +63,7 @@ export class GvConversation extends LitElement {
       <gv-message-list
         .commands=${this.commands}
         .conversation=${conversation}
+        .coarsePointer=${this.platformState.coarsePointer}
         @message-action=${this.#act}
         @leave-to-composer=${() => this.#toComposer()}
       ></gv-message-list>
@@ -167,8 +170,11 @@ export class GvConversation extends LitElement {
     if (newest !== undefined) this.renderRoot.querySelector('gv-composer')?.edit(newest.id);
   };
 
+  /** Where nothing can be written any more, to the heading, which says whose it is. */
   #toComposer() {
-    this.renderRoot.querySelector('gv-composer')?.focusText();
+    const composer = this.renderRoot.querySelector('gv-composer');
+    if (composer !== null) composer.focusText();
+    else this.renderRoot.querySelector('h2')?.focus({ preventScroll: true });
   }
 }
 

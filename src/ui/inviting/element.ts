@@ -4,6 +4,7 @@ import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, type PropertyValues } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { PendingInvitation } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import '../qr-code/element.ts';
@@ -30,6 +31,7 @@ export class GvInviting extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => void this.focusStart());
     this.copied = 'no';
   }
 

@@ -15,6 +15,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
 import type { Message, OpenConversation } from '../../app/snapshot.ts';
 import { keepQuiet } from '../announcer.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { deleteDialog, openReactions, reactionPicker } from './dialogs.ts';
 import { keepEnd } from './end-keeper.ts';
 import { dayLine, endPill, nothingYet, olderButton, typingDots, unreadLine } from './log-parts.ts';
@@ -33,6 +34,7 @@ export class GvMessageList extends LitElement {
   static override properties = {
     commands: { attribute: false },
     conversation: { attribute: false },
+    coarsePointer: { attribute: false },
     active: { state: true },
     chosen: { state: true },
   };
@@ -40,6 +42,7 @@ export class GvMessageList extends LitElement {
 
   declare commands: Commands;
   declare conversation: OpenConversation;
+  declare coarsePointer: boolean;
   /** The message whose tools are shown. */
   declare active: string | undefined;
   /** The message that the dialog or the picker is about. */
@@ -55,13 +58,19 @@ export class GvMessageList extends LitElement {
     (id) => void this.commands.markRead(id),
   );
   #loading = false;
+  /** The message above which older ones were asked for with the button, not by scrolling. */
+  #askedAbove: string | undefined;
+  /** The message that has or had the focus, itself or by something in it. */
+  #focused: string | undefined;
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => this.#cursor.moveTo(this.#focused ?? this.#newest() ?? '', 'nearest'));
   }
 
   override willUpdate(changed: PropertyValues) {
+    this.#focused = this.#cursor.focused();
     if (!changed.has('conversation')) return;
     const fresh = this.#end.willDraw(this.conversation.messages);
     this.#telling.look(fresh, this.conversation.messages);
@@ -82,7 +91,7 @@ export class GvMessageList extends LitElement {
         @keydown=${this.#key}
         @pointerleave=${this.#left}
       >
-        ${conversation.hasOlder ? olderButton(() => void this.#loadOlder()) : nothing}
+        ${conversation.hasOlder ? olderButton(this.#askedForOlder) : nothing}
         ${rows.length === 0 ? nothingYet() : nothing}
         ${repeat(
           rows,
@@ -123,6 +132,7 @@ export class GvMessageList extends LitElement {
   override updated(changed: PropertyValues) {
     if (!changed.has('conversation')) return;
     this.#end.drawn();
+    if (this.#askedAbove !== undefined) this.#readAbove(this.#askedAbove);
     this.#read.look();
   }
 
@@ -153,9 +163,9 @@ export class GvMessageList extends LitElement {
     const message = this.chosen;
     if (message === undefined) return;
     const neighbour = neighbourOf(this.conversation.messages, message.id);
-    await this.commands.deleteMessage(message.id);
+    const isGone = await this.commands.deleteMessage(message.id);
     await this.updateComplete;
-    this.#cursor.moveTo(neighbour ?? message.id, 'nearest');
+    this.#cursor.moveTo((isGone ? neighbour : undefined) ?? message.id, 'nearest');
   }
 
   async #chooseReaction(message: Message, from: HTMLElement) {
@@ -214,8 +224,15 @@ export class GvMessageList extends LitElement {
     const log = this.#log;
     if (log === null) return;
     this.#end.scrolled(log);
-    if (log.scrollTop < NEAR_TOP) void this.#loadOlder();
+    // Who has come to the button for it decides when; the button must not go from under the focus.
+    const isOnButton = log.querySelector('.older:focus') !== null;
+    if (log.scrollTop < NEAR_TOP && !isOnButton) void this.#loadOlder();
     this.#read.look();
+  };
+
+  #askedForOlder = () => {
+    this.#askedAbove = this.conversation.messages[0]?.id;
+    void this.#loadOlder();
   };
 
   async #loadOlder() {
@@ -229,10 +246,30 @@ export class GvMessageList extends LitElement {
     }
   }
 
+  /** Who asked for older messages reads on above the one that was the first. */
+  #readAbove(first: string) {
+    const { messages } = this.conversation;
+    const above = messages[messages.findIndex((message) => message.id === first) - 1];
+    if (above === undefined) return;
+    this.#askedAbove = undefined;
+    this.#cursor.moveTo(above.id, 'nearest');
+  }
+
+  /** On touch the composer would call up the keyboard, which nobody asked for. */
   #showNewest = () => {
     this.#end.goToEnd();
-    this.dispatchEvent(new Event('leave-to-composer'));
+    const newest = this.#newest();
+    if (!this.coarsePointer || newest === undefined) {
+      this.dispatchEvent(new Event('leave-to-composer'));
+      return;
+    }
+    this.#cursor.moveTo(newest, 'end');
+    this.active = undefined;
   };
+
+  #newest(): string | undefined {
+    return this.conversation.messages.at(-1)?.id;
+  }
 
   get #log(): HTMLElement | null {
     return this.renderRoot.querySelector('.log');

@@ -47,6 +47,7 @@ export function messageTemplate(row: MessageRow, view: RowView, handlers: RowHan
     data-ends=${row.endsRun}
     tabindex=${view.reachable ? 0 : -1}
     aria-labelledby="author-${id} body-${id} meta-${id}"
+    aria-describedby=${message.replyTo === undefined ? nothing : `quote-${id}`}
     @pointerenter=${(event: PointerEvent) => {
       if (event.pointerType === 'mouse') handlers.activate(id);
     }}
@@ -57,8 +58,8 @@ export function messageTemplate(row: MessageRow, view: RowView, handlers: RowHan
       >${message.own ? msg('You') : message.author}</span
     >
     <div class="bubble" data-kind=${bubbleKind(message)}>
-      ${message.replyTo === undefined ? nothing : quote(message.replyTo, handlers)} ${body(message)}
-      ${meta(message)}
+      ${message.replyTo === undefined ? nothing : quote(message, message.replyTo, view, handlers)}
+      ${body(message, view)} ${meta(message)}
     </div>
     ${message.reactions.length > 0 ? reactions(message, view, handlers) : nothing}
     ${message.clockAhead ? clockNote(message) : nothing}
@@ -76,7 +77,7 @@ function bubbleKind(message: Message): string {
   return message.replyTo === undefined && isFewEmoji(message.body.text) ? 'emoji' : 'text';
 }
 
-function body(message: Message) {
+function body(message: Message, view: RowView) {
   const { body } = message;
   const id = `body-${message.id}`;
   switch (body.kind) {
@@ -87,16 +88,22 @@ function body(message: Message) {
         ${icons.lock()}${msg('Here, but still sealed: waiting for its key')}
       </p>`;
     case 'text':
-      return html`<p class="words" id=${id} dir="auto">${linked(body.text)}</p>`;
+      return html`<p class="words" id=${id} dir="auto">${linked(body.text, view)}</p>`;
   }
 }
 
 /** Text nodes and links alone: whatever was written, it is never markup. */
-function linked(text: string) {
+function linked(text: string, view: RowView) {
   return textToParts(text).map((part) =>
     part.kind === 'text'
       ? part.text
-      : html`<a href=${part.href} target="_blank" rel="noopener noreferrer">${part.text}</a>`,
+      : html`<a
+          href=${part.href}
+          tabindex=${view.reachable ? 0 : -1}
+          target="_blank"
+          rel="noopener noreferrer"
+          >${part.text}</a
+        >`,
   );
 }
 
@@ -118,16 +125,18 @@ function meta(message: Message) {
   </p>`;
 }
 
-function quote(quoted: Quote, handlers: RowHandlers) {
+function quote(message: Message, quoted: Quote, view: RowView, handlers: RowHandlers) {
   const { id, author, text } = quoted;
+  const name = `quote-${message.id}`;
   const content = html`<strong dir="auto">${author}</strong> <span dir="auto">${text ?? ''}</span>${
       text === undefined ? html`<em>${msg('This message is not here')}</em>` : nothing
     }`;
   return id === undefined
-    ? html`<blockquote class="quote small">${content}</blockquote>`
+    ? html`<blockquote id=${name} class="quote small">${content}</blockquote>`
     : html`<button
+        id=${name}
         class="quote small"
-        tabindex="-1"
+        tabindex=${view.reachable ? 0 : -1}
         title=${msg('Show the message')}
         @click=${() => handlers.showQuoted(id)}
       >

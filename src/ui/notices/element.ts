@@ -9,6 +9,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
 import type { Problem } from '../../app/problems.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform, PlatformState } from '../platform.ts';
 import { problemWords } from '../words/problems.ts';
@@ -34,6 +35,7 @@ export class GvNotices extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => this.#focusNext());
   }
 
   override render() {
@@ -49,6 +51,13 @@ export class GvNotices extends LitElement {
       </div>
       <div role="status">${offer ?? nothing}</div>
     </aside>`;
+  }
+
+  /** After a notice went: to the next one, or back to what the person was at. */
+  #focusNext() {
+    const next = this.renderRoot.querySelector('button');
+    if (next === null) this.dispatchEvent(new Event('notices-left'));
+    else next.focus();
   }
 
   #problem(problem: Problem) {

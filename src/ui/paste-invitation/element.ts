@@ -4,9 +4,10 @@ import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import { controls } from '../theme/controls.ts';
+import { problemWords } from '../words/problems.ts';
 
 export class GvPasteInvitation extends LitElement {
-  static override properties = { commands: { attribute: false } };
+  static override properties = { commands: { attribute: false }, wrong: { state: true } };
   static override styles = [
     controls,
     css`
@@ -22,10 +23,18 @@ export class GvPasteInvitation extends LitElement {
   ];
 
   declare commands: Commands;
+  /** What was opened last is no invitation; a notice says more. */
+  declare wrong: boolean;
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    this.wrong = false;
+  }
+
+  isTyping(): boolean {
+    const input = this.renderRoot.querySelector('input');
+    return input !== null && input.value !== '' && input.matches(':focus');
   }
 
   override render() {
@@ -39,10 +48,18 @@ export class GvPasteInvitation extends LitElement {
         spellcheck="false"
         aria-label=${msg('Paste an invitation')}
         placeholder=${msg('Paste an invitation')}
+        aria-describedby="wrong"
+        aria-invalid=${this.wrong ? 'true' : 'false'}
+        @input=${this.#typed}
       />
       <button class="button">${msg('Open')}</button>
+      <span id="wrong" class="hidden-text">${this.wrong ? notAnInvitation() : ''}</span>
     </form>`;
   }
+
+  #typed = () => {
+    this.wrong = false;
+  };
 
   #open = async (event: Event) => {
     event.preventDefault();
@@ -53,9 +70,14 @@ export class GvPasteInvitation extends LitElement {
       input.focus();
       return;
     }
-    await this.commands.readInvitation(text);
-    input.value = '';
+    this.wrong = !(await this.commands.readInvitation(text));
+    if (this.wrong) input.select();
+    else input.value = '';
   };
+}
+
+function notAnInvitation(): string {
+  return problemWords('link-malformed', '').text;
 }
 
 customElements.define('gv-paste-invitation', GvPasteInvitation);

@@ -4,6 +4,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { ReceivedInvitation } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { initial } from '../words/initial.ts';
 import { machineTime, soonTime } from '../words/times.ts';
 import { styles } from './styles.ts';
@@ -23,6 +24,7 @@ export class GvReceived extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => void this.focusStart());
     this.busy = false;
   }
 
@@ -85,14 +87,14 @@ export class GvReceived extends LitElement {
       <div class="actions">
         <button
           class="button main"
-          ?disabled=${this.busy}
+          aria-disabled=${this.busy ? 'true' : 'false'}
           @click=${() => void this.#decide(() => this.commands.acceptInvitation())}
         >
           ${msg('Accept')}
         </button>
         <button
           class="button"
-          ?disabled=${this.busy}
+          aria-disabled=${this.busy ? 'true' : 'false'}
           @click=${() => void this.#decide(() => this.commands.declineInvitation())}
         >
           ${msg('Decline')}
@@ -115,7 +117,9 @@ export class GvReceived extends LitElement {
     </div>`;
   }
 
+  /** Meanwhile the buttons stay where the focus is: one that is disabled would lose it. */
   async #decide(command: () => Promise<void>) {
+    if (this.busy) return;
     this.busy = true;
     try {
       await command();

@@ -122,7 +122,8 @@ export const controls = css`
     color: var(--danger);
   }
 
-  .button[disabled] {
+  .button[disabled],
+  .button[aria-disabled='true'] {
     opacity: 0.6;
     cursor: default;
   }

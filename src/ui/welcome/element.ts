@@ -75,7 +75,9 @@ export class GvWelcome extends LitElement {
           aria-invalid=${this.missing ? 'true' : 'false'}
           @input=${() => (this.missing = false)}
         />
-        <button class="button main" ?disabled=${this.starting}>${msg('Start')}</button>
+        <button class="button main" aria-disabled=${this.starting ? 'true' : 'false'}>
+          ${msg('Start')}
+        </button>
       </div>
       <p id="name-help" class="small ${this.missing ? 'wrong' : 'soft'}" aria-live="polite">
         ${
@@ -89,6 +91,7 @@ export class GvWelcome extends LitElement {
 
   #start = async (event: Event) => {
     event.preventDefault();
+    if (this.starting) return;
     const input = this.renderRoot.querySelector('input');
     const name = input?.value.trim() ?? '';
     if (name === '') {

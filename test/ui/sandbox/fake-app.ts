@@ -3,6 +3,7 @@
 import type { App, Commands } from '../../../src/app/commands.ts';
 import type { Message, OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
 import { ours, theirs } from './people.ts';
+import { states } from './states.ts';
 
 const commandNames: readonly (keyof Commands)[] = [
   'createProfile',
@@ -35,7 +36,7 @@ export interface FakeApp extends App {
   readonly calls: Call[];
   change(next: (snapshot: Snapshot) => Snapshot): void;
   receive(text: string): void;
-  /** What the next send, edit or deletion answers. */
+  /** What the next send, edit or deletion answers; what is not durable stays as it is. */
   durable: boolean;
 }
 
@@ -55,7 +56,35 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
   const update = (id: string, next: (message: Message) => Message) =>
     setMessages((messages) => messages.map((each) => (each.id === id ? next(each) : each)));
 
+  const openAs = (state: string, id?: string) =>
+    change((now) => {
+      const open = states[state]?.snapshot.open;
+      return { ...now, invitation: undefined, open: open && { ...open, id: id ?? open.id } };
+    });
+
   const answers: Partial<Commands> = {
+    createProfile: async (name) => {
+      if (app.durable) change((now) => ({ ...now, phase: 'ready', profile: { name } }));
+    },
+    invite: async () => openAs('inviting'),
+    renewInvitation: async (id) => openAs('inviting', `${id}+`),
+    cancelInvitation: async (id) =>
+      change((now) => ({
+        ...now,
+        open: undefined,
+        conversations: now.conversations.filter((each) => each.id !== id),
+      })),
+    readInvitation: async () => app.durable,
+    acceptInvitation: async () => {
+      if (app.durable) openAs('accepting');
+    },
+    declineInvitation: async () => change((now) => ({ ...now, invitation: undefined })),
+    openConversation: async (id) => {
+      const kind = snapshot.conversations.find((each) => each.id === id)?.kind;
+      openAs(kind === 'direct' ? 'conversation' : (kind ?? 'list'), id);
+    },
+    reconnect: () =>
+      change((now) => ({ ...now, network: { ...now.network, signaling: 'connecting' } })),
     send: async (text, replyTo) => {
       if (!app.durable) return false;
       const quoted = messageOf(snapshot, replyTo);

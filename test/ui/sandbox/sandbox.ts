@@ -43,6 +43,8 @@ function createFakePlatform(shown: State): Platform {
   const listeners = new Set<() => void>();
   const away = new Set<string>();
   const { copies = true, comparePutOff = false, ...given } = shown.platform ?? {};
+  let isInstalled = false;
+  const changed = () => listeners.forEach((listener) => listener());
   return {
     state: () => ({
       coarsePointer: matchMedia('(pointer: coarse)').matches,
@@ -50,6 +52,7 @@ function createFakePlatform(shown: State): Platform {
       canInstall: false,
       update: 'none',
       ...given,
+      ...(isInstalled ? { canInstall: false } : {}),
     }),
     subscribe: (listener) => {
       listeners.add(listener);
@@ -57,11 +60,15 @@ function createFakePlatform(shown: State): Platform {
     },
     copyText: async () => copies,
     share: async () => true,
-    promptInstall: async () => true,
+    promptInstall: async () => {
+      isInstalled = true;
+      changed();
+      return true;
+    },
     updateNow: () => undefined,
     putOff: (offer) => {
       away.add(offer);
-      for (const listener of listeners) listener();
+      changed();
     },
     isPutOff: (offer) => away.has(offer) || (comparePutOff && offer.startsWith('compare:')),
   };
