@@ -61,13 +61,13 @@ export function parseOptions(
   const number = (name: OptionName, fallback: number) =>
     readNumber(name, read(name), faults, fallback);
   const lan = isOn('lan', read('lan'), faults);
-  const lanAuthority = read('lan-authority') ?? defaultAuthority(environment);
+  const authority = read('lan-authority');
   const options: NodeOptions = {
     port: number('port', 8080),
     host: read('host') ?? (lan ? '0.0.0.0' : 'localhost'),
     appDir: isOn('no-app', read('no-app'), faults) ? null : (read('app-dir') ?? appDir),
     trustProxy: isOn('trust-proxy', read('trust-proxy'), faults),
-    lanAuthority: lan ? lanAuthority : null,
+    lanAuthority: lan ? (authority ?? defaultAuthority(environment)) : null,
     limits: {
       ...defaultLimits,
       rate: {

@@ -80,7 +80,7 @@ export function trustPage({ appUrl, fingerprint, agent }: TrustPage): string {
 <header>${MARK}<h1>Grapevine on this network</h1></header>
 <p>Browsers keep keys only for pages that come encrypted. The computer that serves Grapevine here has made a certificate authority of its own for that. Tell this device once to trust it.</p>
 <ol class="way">
-<li><a class="button" href="${CERTIFICATE_PATH}" download="grapevine-authority.crt">Get the certificate</a></li>
+<li><a class="button" href="${CERTIFICATE_PATH}">Get the certificate</a></li>
 <li>Install it as your device wants it:
 ${GUIDES.map((guide) => details(guide, guide === fitting)).join('\n')}
 </li>

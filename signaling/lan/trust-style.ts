@@ -23,7 +23,7 @@ body {
   -webkit-text-size-adjust: 100%;
 }
 main { max-inline-size: 40rem; margin-inline: auto; padding: 1.5rem 1rem 3rem; }
-header { display: flex; align-items: center; gap: 0.75rem; }
+header { display: flex; align-items: center; gap: 0.75rem; margin-block-end: 1rem; }
 h1, h2 { font-family: var(--title); font-weight: 600; line-height: 1.25; text-wrap: balance; }
 h1 { font-size: clamp(1.5rem, 1.2rem + 2vw, 2rem); margin: 0; }
 h2 { font-size: 1.1875rem; margin: 0 0 0.5rem; }

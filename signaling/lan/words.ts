@@ -67,6 +67,7 @@ function pageFault(error: string, port: number): string {
 
 function places({ places: { addresses, names }, port, leftOut }: LanStarted): readonly string[] {
   const local = names.filter((name) => name.endsWith('.local'));
+  if (addresses.length + leftOut.length === 0) return ['Nobody else can reach it: see --host.'];
   return [
     'Others on this network:',
     '',
