@@ -32,6 +32,14 @@ export function countBrowserTests(file, code) {
   return isSilent ? [...rows, ['browser', oneFailure]] : rows;
 }
 
+/** @param {string} file what test/sim/main.ts wrote @param {number} code its exit code */
+export function countSim(file, code) {
+  const report = readJson(file);
+  if (report === null) return oneFailure;
+  const failed = report.failed === 0 && code !== 0 ? 1 : report.failed;
+  return { passed: report.passed, failed, skipped: 0 };
+}
+
 /** Prints a row per suite, then the one line that outsiders read. @returns the failures */
 export function printTable(rows) {
   const sum = (key) => rows.reduce((total, [, counts]) => total + counts[key], 0);

@@ -2,8 +2,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { runChecks } from './checks.mjs';
 import { at } from './paths.mjs';
-import { countBrowserTests, countVitest } from './report.mjs';
-import { runBin } from './run.mjs';
+import { countBrowserTests, countSim, countVitest } from './report.mjs';
+import { run, runBin } from './run.mjs';
 
 export async function checkSuite() {
   console.log('\n== checks ==');
@@ -18,6 +18,17 @@ export async function checkSuite() {
 
 export function unitSuite() {
   return vitestSuite('unit', 15);
+}
+
+/** As many seeds as a change is tried with; each counts as one test. */
+export async function simSuite() {
+  console.log('\n== sim ==');
+  const report = freshReport('sim');
+  const args = ['--seeds', '500', '--from', '1', '--report', report];
+  const { code } = await run(process.execPath, [at('scripts', 'sim.mjs'), ...args], {
+    minutes: 20,
+  });
+  return [['sim', countSim(report, code)]];
 }
 
 export function journeySuite() {

@@ -9,13 +9,15 @@ await installPackages();
 
 // Only now: these need the packages.
 const { installBrowsers } = await import('./install-browsers.mjs');
-const { browserSuite, checkSuite, journeySuite, unitSuite } = await import('./suites.mjs');
+const { browserSuite, checkSuite, journeySuite, simSuite, unitSuite } =
+  await import('./suites.mjs');
 const { printTable } = await import('./report.mjs');
 
 const rows = [];
 const hasBrowsers = await installBrowsers();
 rows.push(...(await checkSuite()));
 rows.push(...(await unitSuite()));
+rows.push(...(await simSuite()));
 if (hasBrowsers) {
   rows.push(...(await browserSuite()));
   rows.push(...(await journeySuite()));

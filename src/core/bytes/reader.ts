@@ -56,14 +56,22 @@ const createReader = (bytes: Uint8Array): Reader => {
     if (!condition) throw new Malformed();
   };
 
-  const take = (length: number): Uint8Array => {
+  const skip = (length: number): void => {
     require(length <= bytes.length - at);
     at += length;
+  };
+
+  const take = (length: number): Uint8Array => {
+    skip(length);
     return bytes.slice(at - length, at);
   };
 
-  const integer = (size: number): number =>
-    take(size).reduce((value, byte) => value * 256 + byte, 0);
+  const integer = (size: number): number => {
+    skip(size);
+    let value = 0;
+    for (let i = at - size; i < at; i++) value = value * 256 + (bytes[i] ?? 0);
+    return value;
+  };
 
   const varint = (max = Number.MAX_SAFE_INTEGER): number => {
     let value = 0;

@@ -9,5 +9,9 @@ export const createFakeRandom = (seed = 1): Random => {
     state ^= state << 5;
     return state >>> 24;
   };
-  return (length) => Uint8Array.from({ length }, next);
+  return (length) => {
+    const bytes = new Uint8Array(length);
+    for (let i = 0; i < length; i++) bytes[i] = next();
+    return bytes;
+  };
 };

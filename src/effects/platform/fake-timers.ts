@@ -21,45 +21,43 @@ export interface FreezableTimers extends Timers {
   thaw(): void;
 }
 
-type Timer = { readonly due: number; readonly made: number; readonly run: () => void };
+type Timer = { readonly due: number; readonly made: number; run: (() => void) | undefined };
 
-export const createVirtualTime = (start = 1_700_000_000_000): VirtualTime => {
-  const timers = new Set<Timer>();
+/** `rest` resolves once every promise that can go on by itself has done so. */
+export const createVirtualTime = (start = 1_700_000_000_000, rest = settle): VirtualTime => {
+  /** A heap; a cancelled timer stays in it, with nothing to run, until it is due. */
+  const timers: Timer[] = [];
   let now = start;
   let made = 0;
 
-  const next = (until: number): Timer | undefined => {
-    let first: Timer | undefined;
-    for (const timer of timers) {
-      if (timer.due <= until && (first === undefined || isBefore(timer, first))) first = timer;
-    }
-    return first;
-  };
-
   const runNext = (until: number): boolean => {
-    const timer = next(until);
-    if (timer === undefined) {
+    while (timers[0] !== undefined && timers[0].run === undefined) takeFirst(timers);
+    const timer = timers[0];
+    if (timer === undefined || timer.due > until) {
       now = until;
       return false;
     }
-    timers.delete(timer);
+    takeFirst(timers);
     now = timer.due;
-    timer.run();
+    timer.run?.();
     return true;
   };
 
   return {
     now: () => now,
     after: (ms, run) => {
-      const timer = { due: now + Math.max(ms, 0), made: made++, run };
-      timers.add(timer);
-      return () => timers.delete(timer);
+      // Clocks show whole milliseconds.
+      const timer: Timer = { due: now + Math.max(Math.ceil(ms), 0), made: made++, run };
+      insert(timers, timer);
+      return () => {
+        timer.run = undefined;
+      };
     },
     advance: async (ms) => {
       const until = now + ms;
-      do await settle();
+      do await rest();
       while (runNext(until));
-      await settle();
+      await rest();
     },
     advanceNow: (ms) => {
       const until = now + ms;
@@ -104,6 +102,32 @@ export const settle = (): Promise<void> =>
     };
     port2.postMessage(null);
   });
+
+const insert = (heap: Timer[], timer: Timer): void => {
+  let at = heap.length;
+  while (at > 0) {
+    const parent = heap[(at - 1) >> 1];
+    if (parent === undefined || !isBefore(timer, parent)) break;
+    heap[at] = parent;
+    at = (at - 1) >> 1;
+  }
+  heap[at] = timer;
+};
+
+const takeFirst = (heap: Timer[]): void => {
+  const last = heap.pop();
+  if (last === undefined || heap.length === 0) return;
+  let at = 0;
+  for (;;) {
+    const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
+    const isLeft = left !== undefined && (right === undefined || isBefore(left, right));
+    const child = isLeft ? left : right;
+    if (child === undefined || !isBefore(child, last)) break;
+    heap[at] = child;
+    at = 2 * at + (isLeft ? 1 : 2);
+  }
+  heap[at] = last;
+};
 
 const isBefore = (a: Timer, b: Timer): boolean =>
   a.due < b.due || (a.due === b.due && a.made < b.made);

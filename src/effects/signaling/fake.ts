@@ -31,6 +31,8 @@ export type Faults = {
 
 export interface FakeNode extends Signaling {
   setFaults(faults: Partial<Faults>): void;
+  /** From its next word on the node's clock is ahead by so much; null: it tells none. */
+  setClock(offset: number | null): void;
   /** Closes all connections and takes none until `start`. */
   stop(): void;
   start(): void;
@@ -63,6 +65,7 @@ export const createFakeNode = ({
   const clients = new Map<SignalingConnection, Client>();
   const watchers: ((topic: string, sealed: Uint8Array) => void)[] = [];
   let faults: Faults = { loss: 0, duplicate: 0, delay: [5, 5] };
+  let offsetNow = clockOffset;
   let isUp = true;
   let published = 0;
 
@@ -76,7 +79,6 @@ export const createFakeNode = ({
     if (client.isClosed || client.state === 'open') return;
     if (!isUp) {
       tell(client, 'waiting');
-      timers.after(RETRY_MS, () => tryOpen(client));
       return;
     }
     tell(client, 'open');
@@ -85,8 +87,7 @@ export const createFakeNode = ({
 
   const tellTime = (client: Client): void => {
     if (client.isClosed || client.state !== 'open') return;
-    if (!client.isCutOff)
-      client.events.time(clockOffset === null ? null : clock.now() + clockOffset);
+    if (!client.isCutOff) client.events.time(offsetNow === null ? null : clock.now() + offsetNow);
     timers.after(TIME_MS, () => tellTime(client));
   };
 
@@ -133,7 +134,8 @@ export const createFakeNode = ({
     };
     clients.set(connection, client);
     timers.after(0, () => {
-      events.state('connecting');
+      // A wake may have been quicker.
+      if (client.state === 'connecting' && !client.isClosed) events.state('connecting');
       tryOpen(client);
     });
     return connection;
@@ -146,13 +148,14 @@ export const createFakeNode = ({
     },
     stop: () => {
       isUp = false;
-      for (const client of clients.values()) {
-        tell(client, 'waiting');
-        timers.after(RETRY_MS, () => tryOpen(client));
-      }
+      for (const client of clients.values()) tell(client, 'waiting');
     },
     start: () => {
       isUp = true;
+      for (const client of clients.values()) timers.after(RETRY_MS, () => tryOpen(client));
+    },
+    setClock: (offset) => {
+      offsetNow = offset;
     },
     partition: (connection, isCutOff) => {
       const client = clients.get(connection);

@@ -101,7 +101,9 @@ const openConnection = (disk: Disk): MemoryStore => {
     list: (table, prefix, options = {}) => {
       requireKey(prefix);
       return answer(() => {
-        const rows = rowsOf(disk, table).filter(({ key }) => isWithin(key, prefix, options));
+        const rows = rowsBelow(rowsOf(disk, table), prefix).filter(({ key }) =>
+          isWithin(key, prefix, options),
+        );
         if (options.reverse === true) rows.reverse();
         return ok(rows.slice(0, options.limit).map(copyRow));
       });
@@ -133,8 +135,7 @@ const commitBatch = (disk: Disk, batch: Batch): Result<void, StoreFailure> => {
   if (disk.full && (batch.put ?? []).some((put) => grows(disk, put))) return err('full');
 
   for (const { table, prefix } of batch.removeAll ?? []) {
-    const keys = rowsOf(disk, table).map(({ key }) => key);
-    for (const key of keys) if (isWithin(key, prefix)) removeRow(disk, table, key);
+    for (const { key } of rowsBelow(rowsOf(disk, table), prefix)) removeRow(disk, table, key);
   }
   for (const { table, key } of batch.remove ?? []) removeRow(disk, table, key);
   for (const { table, key, value } of batch.put ?? []) putRow(disk, table, key, value);
@@ -171,6 +172,17 @@ const removeRow = (disk: Disk, table: Table, key: Key): void => {
   const rows = rowsOf(disk, table);
   if (rowAt(disk, table, key) !== undefined) rows.splice(placeOf(rows, key), 1);
 };
+
+/** Rows whose key begins with the prefix stand together. */
+const rowsBelow = (rows: readonly Row[], prefix: Key): Row[] => {
+  const from = placeOf(rows, prefix);
+  let to = from;
+  while (isBelow(rows[to], prefix)) to++;
+  return rows.slice(from, to);
+};
+
+const isBelow = (row: Row | undefined, prefix: Key): boolean =>
+  row !== undefined && isWithin(row.key, prefix);
 
 /** The index of the first row that does not sort before the key. */
 const placeOf = (rows: readonly Row[], key: Key): number => {
