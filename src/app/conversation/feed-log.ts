@@ -10,6 +10,7 @@ import type { Suite } from '../../core/crypto/suite.ts';
 import { endsPage, PAGE_LENGTH } from '../../core/journal/chain.ts';
 import { parseEntry, type Entry } from '../../core/journal/entry.ts';
 import { feedName, type FeedId } from '../../core/journal/feed.ts';
+import { groupBy } from '../../core/journal/group.ts';
 import { encodePage, parsePage } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 
@@ -42,7 +43,7 @@ export const putEntry = async (
 };
 
 /** Entries from sequence `from` up to but without `to`; damaged and missing ones are left out. */
-export const readEntries = async (
+export const readEntries = (
   work: Work,
   suite: Suite,
   localId: string,
@@ -50,17 +51,22 @@ export const readEntries = async (
   from: number,
   to: number,
 ): Promise<readonly Entry[]> => {
-  const pages = Array.from(
-    { length: Math.max(0, pageOf(to - 1) - pageOf(from) + 1) },
-    (_, i) => pageOf(from) + i,
+  const sequences = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+  return readTheseEntries(work, suite, localId, feed, sequences);
+};
+
+/** Entries of these sequences, each page read once; damaged and missing ones are left out. */
+export const readTheseEntries = async (
+  work: Work,
+  suite: Suite,
+  localId: string,
+  feed: FeedId,
+  sequences: readonly number[],
+): Promise<readonly Entry[]> => {
+  const parts = [...groupBy(sequences, pageOf)].map(([page, those]) =>
+    readPage(work, suite, localId, feed, page, those),
   );
-  const found: Entry[] = [];
-  for (const page of pages) {
-    const first = page * PAGE_LENGTH;
-    const last = Math.min(to, first + PAGE_LENGTH);
-    found.push(...(await readPage(work, suite, localId, feed, Math.max(from, first), last)));
-  }
-  return found;
+  return (await Promise.all(parts)).flat();
 };
 
 /** The Yjs update of a full page as it lies on disk; undefined while the page is not folded. */
@@ -97,15 +103,14 @@ const readPage = async (
   suite: Suite,
   localId: string,
   feed: FeedId,
-  from: number,
-  to: number,
+  page: number,
+  sequences: readonly number[],
 ): Promise<readonly Entry[]> => {
-  const bytes = await work.get('pages', pageKey(localId, feed, pageOf(from)));
-  const page = bytes && parsePage(bytes);
-  if (!page?.ok) return looseEntries(work, suite, localId, feed, from, to);
-  const start = from % PAGE_LENGTH;
-  const entries = page.value.entries.slice(start, start + to - from);
-  return entries.flatMap((each) => parsed(suite, each));
+  const bytes = await work.get('pages', pageKey(localId, feed, page));
+  const folded = bytes && parsePage(bytes);
+  if (!folded?.ok) return looseEntries(work, suite, localId, feed, sequences);
+  const { entries } = folded.value;
+  return sequences.flatMap((sequence) => parsed(suite, entries[sequence % PAGE_LENGTH]));
 };
 
 const looseEntries = async (
@@ -113,19 +118,17 @@ const looseEntries = async (
   suite: Suite,
   localId: string,
   feed: FeedId,
-  from: number,
-  to: number,
+  sequences: readonly number[],
 ): Promise<readonly Entry[]> => {
-  const sequences = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
   const rows = await Promise.all(
     sequences.map((sequence) => work.get('entries', entryKey(localId, feed, sequence))),
   );
-  return rows.flatMap((bytes) => (bytes ? parsed(suite, bytes) : []));
+  return rows.flatMap((bytes) => parsed(suite, bytes));
 };
 
-const parsed = (suite: Suite, bytes: Uint8Array): readonly Entry[] => {
-  const entry = parseEntry(suite, bytes);
-  return entry.ok ? [entry.value] : [];
+const parsed = (suite: Suite, bytes: Uint8Array | undefined): readonly Entry[] => {
+  const entry = bytes && parseEntry(suite, bytes);
+  return entry?.ok ? [entry.value] : [];
 };
 
 const pageOf = (sequence: number): number => Math.floor(sequence / PAGE_LENGTH);

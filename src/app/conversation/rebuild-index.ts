@@ -81,7 +81,7 @@ const openPart = async (
   from: number,
   to: number,
 ): Promise<readonly OpenedEntry[]> => {
-  const keys = await readMessageKeys(work, localId, feed.writer, from);
+  const keys = await readMessageKeys(work, localId, { writer: feed.writer, sequence: from });
   const entries = await readEntries(work, suite, localId, feed, from, to);
   return entries.flatMap((entry) => {
     const { writer, sequence } = entry.header;

@@ -2,6 +2,7 @@
 
 import type { FeedId } from '../../core/journal/feed.ts';
 import { feedName } from '../../core/journal/feed.ts';
+import type { EntryRef } from '../../core/journal/timeline/item.ts';
 import {
   EMPTY_VAULT_PAGE,
   encodeVaultPage,
@@ -39,26 +40,13 @@ export const changeVault = async (
   for (const { key, page } of pages.values()) work.put('vault', key, encodeVaultPage(page));
 };
 
-/** The key of a message, or null when it is not here or was erased. */
-export const readMessageKey = async (
-  work: Work,
-  localId: string,
-  writer: Uint8Array,
-  sequence: number,
-): Promise<Uint8Array | null> => {
-  const page = await readPage(work, pageKey(localId, { kind: 'message', writer }, sequence));
-  const slot = vaultSlot(page, sequence % VAULT_PAGE_SLOTS);
-  return slot instanceof Uint8Array ? slot : null;
-};
-
-/** The keys of the page that begins at `first`, by sequence; null as readMessageKey. */
+/** The keys of the page that holds the entry's, by sequence; null when one is not here or was erased. */
 export const readMessageKeys = async (
   work: Work,
   localId: string,
-  writer: Uint8Array,
-  first: number,
+  { writer, sequence: within }: EntryRef,
 ): Promise<(sequence: number) => Uint8Array | null> => {
-  const page = await readPage(work, pageKey(localId, { kind: 'message', writer }, first));
+  const page = await readPage(work, pageKey(localId, { kind: 'message', writer }, within));
   return (sequence) => {
     const slot = vaultSlot(page, sequence % VAULT_PAGE_SLOTS);
     return slot instanceof Uint8Array ? slot : null;

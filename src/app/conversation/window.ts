@@ -8,8 +8,9 @@
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
 import { isAhead } from '../../core/clock/hlc.ts';
-import { openEntry } from '../../core/journal/entry.ts';
+import { openEntryBody } from '../../core/journal/entry.ts';
 import { parseBody, type Body, type MessageOperation } from '../../core/journal/operations.ts';
+import { groupBy } from '../../core/journal/group.ts';
 import type { EntryRef, Item } from '../../core/journal/timeline/item.ts';
 import type { Leaves, Root } from '../../core/journal/timeline/root.ts';
 import {
@@ -24,12 +25,13 @@ import {
   targetLeaves,
   windowLeaves,
 } from '../../core/journal/timeline/window.ts';
+import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
-import { readEntries } from './feed-log.ts';
+import { readTheseEntries } from './feed-log.ts';
 import { hasMessages, isOwn, type ConversationState } from './state.ts';
 import { readLeaves, readRoot } from './timeline-log.ts';
-import { readMessageKey } from './vault-log.ts';
+import { readMessageKeys } from './vault-log.ts';
 
 /** Opened bodies by message id, kept by the caller while the conversation is open. */
 export type BodyCache = Map<string, Body<MessageOperation>>;
@@ -115,29 +117,39 @@ const openBodies = async (
   needed: readonly EntryRef[],
   cache: BodyCache,
 ): Promise<readonly EntryRef[]> => {
-  const damaged: EntryRef[] = [];
-  for (const ref of needed) {
-    const id = messageId(ref);
-    if (cache.has(id)) continue;
-    const body = await openBody(context, work, state, ref);
-    if (body === 'damaged') damaged.push(ref);
-    else if (body) cache.set(id, body);
-  }
-  return damaged;
+  const missing = needed.filter((ref) => !cache.has(messageId(ref)));
+  const pages = groupBy(missing, ({ writer, sequence }) =>
+    messageId({ writer, sequence: pageIndex(sequence) }),
+  );
+  const parts = [...pages.values()].map((refs) => openPart(context, work, state, refs, cache));
+  return (await Promise.all(parts)).flat();
 };
 
-const openBody = async (
+/** Of entries of one page, which is read once. Answers with those that the disk has lost. */
+const openPart = async (
   { suite, localId }: Context,
   work: Work,
-  state: ConversationState,
-  { writer, sequence }: EntryRef,
-): Promise<Body<MessageOperation> | 'damaged' | null> => {
-  const key = await readMessageKey(work, localId, writer, sequence);
-  if (!key) return null;
-  const feed = { writer, kind: 'message' } as const;
-  const [entry] = await readEntries(work, suite, localId, feed, sequence, sequence + 1);
-  if (entry?.header.sequence !== sequence) return 'damaged';
-  const opened = openEntry(suite, entry, key, state.conversationId);
-  const body = opened.ok ? parseBody('message', opened.value.body) : opened;
-  return body.ok ? body.value : null;
+  { conversationId }: ConversationState,
+  refs: readonly EntryRef[],
+  cache: BodyCache,
+): Promise<readonly EntryRef[]> => {
+  const [first] = refs;
+  if (!first) return [];
+  const feed = { writer: first.writer, kind: 'message' } as const;
+  const sequences = refs.map(({ sequence }) => sequence);
+  const [keyOf, entries] = await Promise.all([
+    readMessageKeys(work, localId, first),
+    readTheseEntries(work, suite, localId, feed, sequences),
+  ]);
+  const bySequence = new Map(entries.map((entry) => [entry.header.sequence, entry]));
+  return refs.filter((ref) => {
+    const key = keyOf(ref.sequence);
+    if (!key) return false;
+    const entry = bySequence.get(ref.sequence);
+    if (!entry) return true;
+    const opened = openEntryBody(suite, entry, key, conversationId);
+    const body = opened.ok ? parseBody('message', opened.value) : opened;
+    if (body.ok) cache.set(messageId(ref), body.value);
+    return false;
+  });
 };

@@ -15,7 +15,51 @@ import { storedToBytes, UNREADABLE } from './stored-bytes.ts';
 type ListOptions = Bounds & { readonly reverse?: boolean; readonly limit?: number };
 type ReadStore = IDBPObjectStore<unknown, [Table], Table, 'readonly'>;
 
-export const readValue = async (
+type ValueReader = (table: Table, key: Key) => Promise<Uint8Array | undefined>;
+
+/**
+ * Reads single values. Those that are asked for in one turn share a transaction, which costs more
+ * than the reading itself.
+ */
+export const createValueReader = (database: IDBPDatabase): ValueReader => {
+  let waiting: Wanted[] = [];
+  const readAll = (): void => {
+    const wanted = waiting;
+    waiting = [];
+    void valuesAtOnce(database, wanted).then(
+      (values) => wanted.forEach(({ found }, i) => found(values[i])),
+      () => {
+        for (const { table, key, found } of wanted) found(readValue(database, table, key));
+      },
+    );
+  };
+  return (table, key) =>
+    new Promise((found) => {
+      if (waiting.length === 0) queueMicrotask(readAll);
+      waiting.push({ table, key, found });
+    });
+};
+
+type Wanted = {
+  readonly table: Table;
+  readonly key: Key;
+  readonly found: (value: Uint8Array | undefined | Promise<Uint8Array | undefined>) => void;
+};
+
+const valuesAtOnce = async (
+  database: IDBPDatabase,
+  wanted: readonly Wanted[],
+): Promise<readonly (Uint8Array | undefined)[]> => {
+  const transaction = database.transaction([...new Set(wanted.map(({ table }) => table))]);
+  const values = wanted.map(async ({ table, key }) => {
+    const stored: unknown = await transaction.objectStore(table).get([...key]);
+    return stored === undefined ? undefined : storedToBytes(stored);
+  });
+  const [found] = await Promise.all([Promise.all(values), transaction.done]);
+  return found;
+};
+
+const readValue = async (
   database: IDBPDatabase,
   table: Table,
   key: Key,

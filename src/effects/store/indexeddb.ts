@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../../core/bytes/result.ts';
 import type { Store } from '../../ports/store.ts';
 import { commitBatch } from './indexeddb-commit.ts';
 import { requireNoBug } from './indexeddb-failure.ts';
-import { readRows, readValue } from './indexeddb-read.ts';
+import { createValueReader, readRows } from './indexeddb-read.ts';
 import { TABLES } from './tables.ts';
 
 const SCHEMA_VERSION = 1;
@@ -47,12 +47,16 @@ const upgrade = (database: IDBPDatabase, from: number): void => {
   if (from < 1) for (const table of TABLES) database.createObjectStore(table);
 };
 
-const createStore = (database: IDBPDatabase): Store => ({
-  get: (table, key) => reading(() => readValue(database, table, key)),
-  list: (table, prefix, options = {}) => reading(() => readRows(database, table, prefix, options)),
-  commit: (batch) => commitBatch(database, batch),
-  close: () => database.close(),
-});
+const createStore = (database: IDBPDatabase): Store => {
+  const readValue = createValueReader(database);
+  return {
+    get: (table, key) => reading(() => readValue(table, key)),
+    list: (table, prefix, options = {}) =>
+      reading(() => readRows(database, table, prefix, options)),
+    commit: (batch) => commitBatch(database, batch),
+    close: () => database.close(),
+  };
+};
 
 /** A read fails only when the connection is gone: closed by us, a newer version or the browser. */
 const reading = async <T>(read: () => Promise<T>): Promise<Result<T, 'unavailable'>> => {

@@ -3,7 +3,7 @@ import { encodeUtf8 } from 'lib0/string';
 import { describe, expect, it } from 'vitest';
 import { TABLES } from '../../../src/effects/store/tables.ts';
 import { createWork } from '../../../src/app/store/work.ts';
-import { readMessageKey } from '../../../src/app/conversation/vault-log.ts';
+import { readMessageKeys } from '../../../src/app/conversation/vault-log.ts';
 import { ID, pairPeople, type Tab } from '../support/pair.ts';
 
 /** Every record of every table, opened with the device key. */
@@ -23,7 +23,7 @@ const holds = (records: readonly Uint8Array[], secret: Uint8Array): boolean =>
 
 const keyOf = async (tab: Tab, writer: Uint8Array, sequence: number): Promise<Uint8Array> => {
   const work = createWork(tab.store, () => undefined);
-  const key = await readMessageKey(work, ID, writer, sequence);
+  const key = (await readMessageKeys(work, ID, { writer, sequence }))(sequence);
   if (!key) throw new Error('no key');
   return key;
 };
