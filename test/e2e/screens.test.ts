@@ -93,6 +93,16 @@ describe('every screen and state', () => {
     expect(found).toEqual({});
   });
 
+  it.each([
+    ['comparing-asked', 320, 640],
+    ['comparing-asked', 390, 844],
+    ['comparing', 844, 390],
+  ])('U-24: keeps the answers of %s in sight at %i by %i', async (state, width, height) => {
+    await page.setViewport({ width, height, hasTouch: true, isMobile: true });
+    await show(state);
+    expect(await page.evaluate(answersInSight)).toEqual([true, true, true]);
+  });
+
   it('U-22: keeps to the content security policy and throws nothing', () => {
     expect(browser.errors).toEqual([]);
   });
@@ -156,6 +166,18 @@ function contentsOf(...values: readonly unknown[]): ReadonlySet<string> {
   };
   visit(values);
   return found;
+}
+
+/** Of each answer to the comparison: whether all its corners can be touched. */
+function answersInSight(): boolean[] {
+  const inner = (root: ParentNode | undefined | null, name: string) =>
+    root?.querySelector(name)?.shadowRoot;
+  const compare = inner(inner(inner(document, 'gv-app'), 'gv-conversation'), 'gv-compare');
+  return [...(compare?.querySelectorAll('button') ?? [])].map((button) => {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    const middle = (left + right) / 2;
+    return [top + 1, bottom - 1].every((y) => compare?.elementFromPoint(middle, y) === button);
+  });
 }
 
 function sticksOut(): string[] {

@@ -4,9 +4,11 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { PendingAcceptance } from '../../app/snapshot.ts';
+import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import { controls } from '../theme/controls.ts';
+import { faceStyles } from '../theme/face.ts';
 import { sheetStyles } from '../theme/sheet.ts';
 import { machineTime, soonTime } from '../words/times.ts';
 
@@ -15,7 +17,7 @@ export class GvAccepting extends LitElement {
     commands: { attribute: false },
     acceptance: { attribute: false },
   };
-  static override styles = [controls, sheetStyles];
+  static override styles = [controls, faceStyles, sheetStyles];
 
   declare commands: Commands;
   declare acceptance: PendingAcceptance;
@@ -36,6 +38,7 @@ export class GvAccepting extends LitElement {
       <button class="icon-button back" @click=${() => this.commands.closeConversation()}>
         ${icons.back()}<span class="hidden-text">${msg('Back to the conversations')}</span>
       </button>
+      ${face(this.acceptance.inviter)}
       ${this.acceptance.state === 'waiting' ? this.#waiting() : this.#ended()}
     </section>`;
   }

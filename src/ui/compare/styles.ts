@@ -71,8 +71,14 @@ export const styles = [
       font: 1.75rem/1.2 var(--emoji);
     }
 
+    /* Where the window is too low for all of it, the answers stay in sight. */
     .actions {
+      position: sticky;
+      inset-block-end: 0;
       justify-content: center;
+      margin-block-end: -0.9rem;
+      padding-block: 0.2rem 0.9rem;
+      background: var(--surface);
     }
 
     @media (max-width: 480px) {
@@ -87,6 +93,32 @@ export const styles = [
       .button {
         padding-inline: 0.75rem;
         font-size: 0.9375rem;
+      }
+    }
+
+    @media (max-width: 359px) {
+      .actions {
+        gap: 0.15rem;
+      }
+
+      .button {
+        padding-inline: 0.5rem;
+        font-size: 0.8125rem;
+      }
+    }
+
+    @media (max-height: 700px) {
+      [role='group'] {
+        gap: 0.45rem;
+        padding-block-start: 0.5rem;
+      }
+
+      .symbol {
+        font-size: 1.4rem;
+      }
+
+      li {
+        padding-block: 0.2rem;
       }
     }
   `,

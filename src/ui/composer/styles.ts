@@ -43,8 +43,8 @@ export const styles = [
     }
 
     textarea:focus-visible {
-      border-color: var(--accent);
-      outline-offset: 0;
+      border-color: transparent;
+      outline-offset: -1px;
     }
 
     .send {
@@ -63,6 +63,18 @@ export const styles = [
 
     .send:hover {
       background: var(--accent-strong);
+    }
+
+    @media (prefers-reduced-motion: no-preference) {
+      .send {
+        transition:
+          background var(--quick),
+          transform var(--quick);
+      }
+
+      .send:active {
+        transform: scale(0.92);
+      }
     }
 
     .send[disabled] {

@@ -5,10 +5,10 @@ import { html, LitElement } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
 import type { ConversationSummary, NetworkStatus } from '../../app/snapshot.ts';
+import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons, mark } from '../icons.ts';
 import '../paste-invitation/element.ts';
-import { initial } from '../words/initial.ts';
 import {
   conversationTitle,
   networkWords,
@@ -90,10 +90,13 @@ export class GvConversationList extends LitElement {
         aria-current=${id === this.openId ? 'true' : 'false'}
         @click=${() => void this.commands.openConversation(id)}
       >
-        <span class="face ${conversation.kind}" aria-hidden="true">
-          ${conversation.kind === 'direct' ? initial(title) : icons.plus()}
-          ${presence === 'away' ? '' : html`<span class="here"></span>`}
-        </span>
+        ${
+          conversation.kind === 'direct'
+            ? face(title, presence !== 'away')
+            : html`<span class="face ${conversation.kind}" aria-hidden="true"
+                >${icons.plus()}</span
+              >`
+        }
         <span class="text">
           <span class="line">
             <span class="title" dir="auto">${title}</span>

@@ -76,6 +76,10 @@ export const styles = [
       background: var(--sunken);
     }
 
+    .conversation:active {
+      background: var(--line);
+    }
+
     .conversation:focus-visible {
       outline-offset: -2px;
     }
@@ -104,8 +108,21 @@ export const styles = [
       white-space: nowrap;
     }
 
+    /* A name in another direction stays beside its face and is cut at its own end. */
+    .line:dir(ltr) > [dir] {
+      text-align: left;
+    }
+
+    .line:dir(rtl) > [dir] {
+      text-align: right;
+    }
+
     .title {
       font-weight: 600;
+    }
+
+    .conversation:has(.unread) .preview:not([data-kind='draft']) {
+      color: var(--ink);
     }
 
     .preview {
@@ -151,6 +168,14 @@ export const styles = [
     }
 
     @media (forced-colors: active) {
+      .conversation {
+        border-color: Canvas;
+      }
+
+      .unread {
+        border: 1px solid CanvasText;
+      }
+
       .conversation[aria-current='true'] {
         border-color: Highlight;
       }

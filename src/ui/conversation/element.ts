@@ -9,12 +9,12 @@ import type { Commands } from '../../app/commands.ts';
 import type { NetworkStatus, OpenConversation } from '../../app/snapshot.ts';
 import '../compare/element.ts';
 import '../composer/element.ts';
+import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import '../message-list/element.ts';
 import type { MessageAction } from '../message-list/message.ts';
 import type { Platform, PlatformState } from '../platform.ts';
-import { initial } from '../words/initial.ts';
 import { conversationTitle, presenceWords, routeExplained, routeWords } from '../words/states.ts';
 import { styles } from './styles.ts';
 
@@ -87,11 +87,7 @@ export class GvConversation extends LitElement {
       <button class="icon-button back" @click=${() => this.commands.closeConversation()}>
         ${icons.back()}<span class="hidden-text">${msg('Back to the conversations')}</span>
       </button>
-      <span class="face" aria-hidden="true"
-        >${initial(title)}${
-          conversation.presence === 'away' ? '' : html`<span class="here"></span>`
-        }</span
-      >
+      ${face(title, conversation.presence !== 'away')}
       <div class="who">
         <h2 tabindex="-1" dir="auto" aria-describedby="presence">${title}</h2>
         <p id="presence" class="small soft" title=${routeExplained(conversation.route)}>

@@ -46,6 +46,14 @@ export const styles = [
       white-space: nowrap;
     }
 
+    .who:dir(ltr) h2 {
+      text-align: left;
+    }
+
+    .who:dir(rtl) h2 {
+      text-align: right;
+    }
+
     .who p {
       overflow: hidden;
       text-overflow: ellipsis;
@@ -92,8 +100,11 @@ export const styles = [
     gv-compare {
       flex: 0 1 auto;
       min-block-size: 0;
-      max-block-size: 60%;
       overflow-y: auto;
+    }
+
+    section:has(gv-compare) gv-message-list {
+      min-block-size: 0;
     }
 
     .mismatch {
@@ -121,6 +132,22 @@ export const styles = [
 
       header {
         gap: 0.5rem;
+        padding-inline-end: 0.75rem;
+      }
+
+      h2 {
+        font-size: 1.0625rem;
+      }
+
+      .badge {
+        gap: 0.25rem;
+        padding-inline: 0.5rem;
+        font-size: 0.75rem;
+      }
+
+      .badge.button {
+        border-color: transparent;
+        background: var(--warn-soft);
       }
     }
 

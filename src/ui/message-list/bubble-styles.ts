@@ -30,8 +30,13 @@ export const bubbleStyles = css`
   .bubble {
     --corner: 1.15rem;
     --tight: 0.35rem;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    justify-content: flex-end;
+    column-gap: 0.75rem;
     max-inline-size: 100%;
-    padding: 0.5rem 0.85rem 0.45rem;
+    padding: 0.45rem 0.85rem 0.4rem;
     border: 1px solid transparent;
     border-radius: var(--corner);
     overflow-wrap: anywhere;
@@ -76,9 +81,18 @@ export const bubbleStyles = css`
 
   .bubble[data-kind='deleted'],
   .bubble[data-kind='sealed'] {
-    border: 1px dashed var(--edge);
+    border: 1px solid var(--line);
     background: transparent;
     color: var(--ink-soft);
+    font-size: 0.9375rem;
+  }
+
+  /* The time stands beside short words and below long ones. */
+  .words,
+  .gone {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    margin-inline-end: auto;
   }
 
   .words {
@@ -113,10 +127,12 @@ export const bubbleStyles = css`
     align-items: center;
     justify-content: flex-end;
     gap: 0.35rem;
-    margin-block-start: 0.05rem;
+    flex: none;
+    margin-block-end: 0.1rem;
     font-size: 0.75rem;
     line-height: 1.3;
     color: var(--ink-soft);
+    font-variant-numeric: tabular-nums;
   }
 
   .own .bubble[data-kind='text'] .meta {
@@ -184,6 +200,15 @@ export const bubbleStyles = css`
   @media (forced-colors: active) {
     .bubble {
       border-color: CanvasText;
+    }
+
+    .own .bubble[data-kind='text'] {
+      border-width: 2px;
+      border-color: Highlight;
+    }
+
+    .bubble[data-kind='emoji'] {
+      border-color: Canvas;
     }
   }
 `;

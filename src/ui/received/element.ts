@@ -4,8 +4,8 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { ReceivedInvitation } from '../../app/snapshot.ts';
+import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
-import { initial } from '../words/initial.ts';
 import { machineTime, soonTime } from '../words/times.ts';
 import { styles } from './styles.ts';
 
@@ -35,8 +35,7 @@ export class GvReceived extends LitElement {
 
   override render() {
     return html`<section class="sheet" aria-labelledby="heading">
-      <span class="face" aria-hidden="true">${initial(this.invitation.inviter)}</span>
-      ${this.#content()}
+      ${face(this.invitation.inviter)} ${this.#content()}
     </section>`;
   }
 

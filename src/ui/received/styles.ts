@@ -11,11 +11,5 @@ export const styles = [
     .sheet {
       inline-size: min(100%, 34rem);
     }
-
-    .face {
-      inline-size: 3.5rem;
-      block-size: 3.5rem;
-      font-size: 1.5rem;
-    }
   `,
 ];

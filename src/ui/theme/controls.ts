@@ -104,13 +104,18 @@ export const controls = css`
     background: var(--accent-soft);
   }
 
+  .button:active {
+    background: var(--sunken);
+  }
+
   .button.main {
     border-color: transparent;
     background: var(--accent);
     color: var(--on-accent);
   }
 
-  .button.main:hover {
+  .button.main:hover,
+  .button.main:active {
     background: var(--accent-strong);
   }
 
@@ -147,6 +152,10 @@ export const controls = css`
     color: var(--ink);
   }
 
+  .icon-button:active {
+    background: var(--line);
+  }
+
   svg.icon {
     display: block;
     flex: none;
@@ -181,9 +190,10 @@ export const controls = css`
     opacity: 1;
   }
 
+  /* The ring lies on the edge: a field has the focus for long, and must not shout. */
   .field:focus-visible {
-    outline-offset: 0;
-    border-color: var(--accent);
+    outline-offset: -1px;
+    border-color: transparent;
   }
 
   .row {

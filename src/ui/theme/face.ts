@@ -11,13 +11,40 @@ export const faceStyles = css`
     inline-size: 2.6rem;
     block-size: 2.6rem;
     border-radius: 50%;
-    background: var(--accent-soft);
-    color: var(--accent-ink);
+    background: var(--face-ground);
+    color: var(--face-ink);
     font: 600 1.1rem/1 var(--title);
+    user-select: none;
   }
 
-  .conversation[aria-current='true'] .face {
-    background: var(--surface);
+  .hue-0 {
+    --face-ground: var(--grape-ground);
+    --face-ink: var(--grape-ink);
+  }
+
+  .hue-1 {
+    --face-ground: var(--leaf-ground);
+    --face-ink: var(--leaf-ink);
+  }
+
+  .hue-2 {
+    --face-ground: var(--rose-ground);
+    --face-ink: var(--rose-ink);
+  }
+
+  .hue-3 {
+    --face-ground: var(--sky-ground);
+    --face-ink: var(--sky-ink);
+  }
+
+  .hue-4 {
+    --face-ground: var(--honey-ground);
+    --face-ink: var(--honey-ink);
+  }
+
+  .hue-5 {
+    --face-ground: var(--stone-ground);
+    --face-ink: var(--stone-ink);
   }
 
   .face.inviting,
@@ -36,5 +63,21 @@ export const faceStyles = css`
     border: 2px solid var(--surface);
     border-radius: 50%;
     background: var(--leaf);
+  }
+
+  .conversation[aria-current='true'] .here {
+    border-color: var(--accent-soft);
+  }
+
+  @media (forced-colors: active) {
+    .face {
+      border: 1px solid CanvasText;
+    }
+
+    .here {
+      forced-color-adjust: none;
+      border-color: Canvas;
+      background: Highlight;
+    }
   }
 `;

@@ -25,6 +25,12 @@ export const sheetStyles = css`
     box-shadow: var(--shadow);
   }
 
+  .sheet > .face {
+    inline-size: 3.5rem;
+    block-size: 3.5rem;
+    font-size: 1.5rem;
+  }
+
   h2 {
     overflow-wrap: anywhere;
   }
@@ -80,6 +86,18 @@ export const sheetStyles = css`
 
     .back {
       display: inline-grid;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .waiting,
+    .ended {
+      border: 1px solid CanvasText;
+    }
+
+    .pulse {
+      forced-color-adjust: none;
+      background: Highlight;
     }
   }
 

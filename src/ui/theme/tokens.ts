@@ -35,6 +35,18 @@ export const tokens = css`
     --own-ink: #ffffff;
     --own-soft: #e7d8f3;
     --other: #fffdf9;
+    --grape-ground: #e6d5f3;
+    --grape-ink: #4f2373;
+    --leaf-ground: #d5e6c8;
+    --leaf-ink: #2b5124;
+    --rose-ground: #f6d4d8;
+    --rose-ink: #7d1f35;
+    --sky-ground: #cfe2ee;
+    --sky-ink: #1d4a66;
+    --honey-ground: #f5dfb1;
+    --honey-ink: #603a00;
+    --stone-ground: #e0dbd2;
+    --stone-ink: #46403a;
     --shadow: 0 1px 2px rgb(60 30 70 / 8%), 0 6px 20px rgb(60 30 70 / 10%);
 
     --text:
@@ -85,6 +97,18 @@ export const tokens = css`
       --own-ink: #ffffff;
       --own-soft: #e4d5f5;
       --other: #2a2133;
+      --grape-ground: #4a3066;
+      --grape-ink: #e6d2fb;
+      --leaf-ground: #2f4a28;
+      --leaf-ink: #cdebbd;
+      --rose-ground: #5c2733;
+      --rose-ink: #ffd3d8;
+      --sky-ground: #23455a;
+      --sky-ink: #cde8f8;
+      --honey-ground: #553d12;
+      --honey-ink: #fbe2ad;
+      --stone-ground: #45403d;
+      --stone-ink: #e8e2dc;
       --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 24px rgb(0 0 0 / 40%);
     }
   }
