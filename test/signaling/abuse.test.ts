@@ -1,4 +1,5 @@
 import { connect as connectTcp } from 'node:net';
+import type { Socket } from 'node:net';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -254,6 +255,23 @@ describe('too much', () => {
     });
     await third.settled();
     await second.settled();
+  });
+
+  it('N-21: connections that ask for nothing are bounded too, and a socket lives on beside them', async () => {
+    running = await startNode({ sockets: 1 });
+    const client = await connect(running.wsUrl);
+    const open = new Set<Socket>();
+    let cut = 0;
+    for (let i = 0; i < 520; i += 1) {
+      const socket = connectTcp(running.port, '127.0.0.1', () => open.add(socket));
+      // A connection above the bound may be reset; that is what is counted here.
+      socket.on('error', () => undefined);
+      socket.on('close', () => void (open.delete(socket), (cut += 1)));
+    }
+    await vi.waitFor(() => expect(open.size + cut).toBe(520), { timeout: 10_000 });
+    await vi.waitFor(() => expect(cut).toBe(8), { timeout: 10_000 });
+    await client.settled();
+    for (const socket of open) socket.destroy();
   });
 
   it('N-11: a receiver that does not read is skipped, then closed; the others hear everything', async () => {
