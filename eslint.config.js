@@ -83,7 +83,7 @@ const vendors = [
   [['src/effects/**'], ['lib0/']],
   [['src/effects/{store,platform}/**'], ['idb', 'lib0/']],
   [['src/effects/carriers/**'], ['yjs', 'y-webrtc', 'y-indexeddb', 'y-protocols/', 'lib0/']],
-  [['src/ui/**'], ['lit', '@lit/localize', 'uqr']],
+  [['src/ui/**'], ['lit', '@lit/localize', 'uqr', 'qr']],
   [['src/*.ts'], ['lit', '@lit/localize']],
   [['sw/**'], ['workbox-core', 'workbox-precaching', 'workbox-routing']],
   [['signaling/**'], ['node:', 'ws']],

@@ -18,6 +18,8 @@ export interface Commands {
   renewInvitation(id: string): Promise<void>;
   /** Looks at a link or pasted text; claims nothing. False when it is no invitation, which a problem tells. */
   readInvitation(text: string): Promise<boolean>;
+  /** Whether there is one in it, perhaps of a newer version; a mere question, for who goes on looking. */
+  isInvitation(text: string): boolean;
   acceptInvitation(): Promise<void>;
   declineInvitation(): Promise<void>;
   /** Puts the received invitation aside without declining it. */

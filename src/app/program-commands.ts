@@ -1,5 +1,6 @@
 /** What a person can do, each in terms of the parts of the program. */
 
+import { findInvitation } from '../core/pairing/invitation.ts';
 import type { Commands } from './commands.ts';
 import { tidyName } from './profile.ts';
 import type { Ports } from './ports.ts';
@@ -87,6 +88,10 @@ export const createCommands = (program: Program): Commands => {
       program.changed();
       if (read?.ok) await keepReceivedText(text);
       return read?.ok !== false;
+    },
+    isInvitation: (text) => {
+      const found = findInvitation(text);
+      return found.ok || found.error === 'version';
     },
     acceptInvitation: async () => {
       const accepted = await program.parts()?.pairings.accept(name());

@@ -65,6 +65,10 @@ export function createBrowserPlatform(view: Window, update: AppUpdate): Platform
       changed();
       void update.updateNow();
     },
+    loadCameras: async () => {
+      const { createBrowserCameras } = await import('./scan/browser-cameras.ts');
+      return createBrowserCameras(view);
+    },
     putOff: (offer) => {
       putOff.add(offer, Date.now());
       changed();

@@ -24,6 +24,15 @@ export const icons = {
     icon(
       svg`<circle cx="11" cy="13" r="7.5" /><path d="M8 15.5a3.8 3.8 0 0 0 6 0M8.6 11h.01M13.4 11h.01M19 2.5v5M16.5 5h5" />`,
     ),
+  scan: () =>
+    icon(
+      svg`<path d="M4 8.5V6a2 2 0 0 1 2-2h2.5M15.5 4H18a2 2 0 0 1 2 2v2.5M20 15.5V18a2 2 0 0 1-2 2h-2.5M8.5 20H6a2 2 0 0 1-2-2v-2.5M7.5 12h9" />`,
+    ),
+  picture: () =>
+    icon(
+      svg`<rect x="4" y="5" width="16" height="14" rx="2" /><path d="M4.5 16.5l4.5-4.5 4 4 2.5-2.5 4 4M15.5 9h.01" />`,
+    ),
+  torch: () => icon(svg`<path d="M13 3.5L6 13.5h5l-1 7 7-10h-5z" />`),
   device: () => icon(svg`<circle cx="12" cy="12" r="7.5" /><path d="M12 8v4.2l2.6 1.6" />`),
   delivered: () => icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5" />`),
   read: () => icon(svg`<path d="M2 12.5l4.5 4.5L16 7.5M12 16.2l.8.8L22 7.5" />`),

@@ -4,6 +4,8 @@
  * update, an install that is offered or not.
  */
 
+import type { Cameras } from './scan/camera.ts';
+
 export type PlatformState = {
   /** A finger is the main pointer: Enter makes a line, focus does not call up the keyboard. */
   readonly coarsePointer: boolean;
@@ -29,6 +31,8 @@ export interface Platform {
   /** Shows the browser's own install question; true when the person agreed. */
   promptInstall(): Promise<boolean>;
   updateNow(): void;
+  /** Comes with the scanner, which few visits need. */
+  loadCameras(): Promise<Cameras>;
 
   putOff(offer: Offer): void;
   isPutOff(offer: Offer): boolean;

@@ -18,17 +18,19 @@ import { mainPane, paneKey, partFailed, skipToPane } from './panes.ts';
 import { createSpeaker } from './speaking.ts';
 import { styles } from './styles.ts';
 import { blockedScreen, openingScreen } from './whole-screens.ts';
-import { loadNotices, loadPane, noticesFailed } from './lazy.ts';
+import { loadNotices, loadPane, loadScan, noticesFailed, scanFailed } from './lazy.ts';
 
 export class GvApp extends LitElement {
   static override properties = {
     app: { attribute: false },
     platform: { attribute: false },
+    scanning: { state: true },
   };
   static override styles = styles;
 
   declare app: App;
   declare platform: Platform;
+  declare scanning: boolean;
 
   #shown = '';
   #speak = createSpeaker();
@@ -36,11 +38,13 @@ export class GvApp extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    this.scanning = false;
     followStore(this, () => this.app);
     followStore(this, () => this.platform);
     whileConnected(this, () => [
       listen(window, 'popstate', () => this.#backPressed()),
       listen(this, 'keydown', (event) => this.#keyPressed(event as KeyboardEvent)),
+      listen(this, 'scan-asked', () => (this.scanning = true)),
     ]);
   }
 
@@ -52,7 +56,7 @@ export class GvApp extends LitElement {
       case 'blocked':
         return blockedScreen(snapshot);
       case 'welcome':
-        return html`${this.#notices(snapshot)}
+        return html`${this.#notices(snapshot)} ${this.#scanner()}
           <gv-welcome
             .commands=${this.app.commands}
             .invitation=${snapshot.invitation}
@@ -67,6 +71,7 @@ export class GvApp extends LitElement {
     loadPane(key, () => this.requestUpdate());
     return html`<header class="hidden-text"><h1 translate="no">Grapevine</h1></header>
       ${key === 'none' ? '' : skipToPane(() => void this.#focusPane())} ${this.#notices(snapshot)}
+      ${this.#scanner()}
       <main class="panes" data-open=${key === 'none' ? 'list' : 'pane'}>
         <gv-conversation-list
           class="list"
@@ -91,6 +96,17 @@ export class GvApp extends LitElement {
       .commands=${this.app.commands}
       @notices-left=${() => void this.#focusMain()}
     ></gv-notices>`;
+  }
+
+  #scanner() {
+    if (!this.scanning) return '';
+    loadScan(() => this.requestUpdate());
+    if (scanFailed()) return partFailed();
+    return html`<gv-scan
+      .commands=${this.app.commands}
+      .platform=${this.platform}
+      @scan-closed=${() => (this.scanning = false)}
+    ></gv-scan>`;
   }
 
   /** A pane that has just come takes the focus; one that has gone gives it back to the list. */

@@ -8,7 +8,7 @@ import type { Snapshot } from '../../app/snapshot.ts';
 import type { PlatformState } from '../platform.ts';
 import type { PaneKey } from './panes.ts';
 
-type Part = Exclude<PaneKey, 'none'> | 'notices';
+type Part = Exclude<PaneKey, 'none'> | 'notices' | 'scan';
 
 const loaders: Record<Part, () => Promise<unknown>> = {
   conversation: () => import('../conversation/element.ts'),
@@ -16,6 +16,7 @@ const loaders: Record<Part, () => Promise<unknown>> = {
   accepting: () => import('../accepting/element.ts'),
   received: () => import('../received/element.ts'),
   notices: () => import('../notices/element.ts'),
+  scan: () => import('../scan/element.ts'),
 };
 
 const asked = new Map<Part, 'loading' | 'loaded' | 'failed'>();
@@ -50,6 +51,14 @@ export function loadNotices(
 
 export function noticesFailed(): boolean {
   return asked.get('notices') === 'failed';
+}
+
+export function loadScan(settled: () => void): void {
+  load('scan', settled);
+}
+
+export function scanFailed(): boolean {
+  return asked.get('scan') === 'failed';
 }
 
 function load(part: Part, settled: () => void): void {

@@ -1,8 +1,9 @@
-/** The field that takes an invitation which came as text. */
+/** Where an invitation is taken in: a field for one that came as text, and the way to the scanner. */
 
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
+import { icons } from '../icons.ts';
 import { controls } from '../theme/controls.ts';
 import { problemWords } from '../words/problems.ts';
 
@@ -18,6 +19,11 @@ export class GvPasteInvitation extends LitElement {
 
       .button {
         padding-inline: 0.95rem;
+      }
+
+      .scan {
+        inline-size: 100%;
+        margin-block-start: 0.5rem;
       }
     `,
   ];
@@ -39,22 +45,30 @@ export class GvPasteInvitation extends LitElement {
 
   override render() {
     return html`<form class="row" novalidate @submit=${this.#open}>
-      <input
-        class="field"
-        type="text"
-        inputmode="url"
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck="false"
-        aria-label=${msg('Paste an invitation')}
-        placeholder=${msg('Paste an invitation')}
-        aria-describedby="wrong"
-        aria-invalid=${this.wrong ? 'true' : 'false'}
-        @input=${this.#typed}
-      />
-      <button class="button">${msg('Open')}</button>
-      <span id="wrong" class="hidden-text">${this.wrong ? notAnInvitation() : ''}</span>
-    </form>`;
+        <input
+          class="field"
+          type="text"
+          inputmode="url"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          aria-label=${msg('Paste an invitation')}
+          placeholder=${msg('Paste an invitation')}
+          aria-describedby="wrong"
+          aria-invalid=${this.wrong ? 'true' : 'false'}
+          @input=${this.#typed}
+        />
+        <button class="button">${msg('Open')}</button>
+        <span id="wrong" class="hidden-text">${this.wrong ? notAnInvitation() : ''}</span>
+      </form>
+      <button class="button scan" @click=${() => this.#scan()}>
+        ${icons.scan()}${msg('Scan a QR code')}
+      </button>`;
+  }
+
+  /** The scanner stands above everything, so it is gv-app that opens it. */
+  #scan() {
+    this.dispatchEvent(new CustomEvent('scan-asked', { bubbles: true, composed: true }));
   }
 
   #typed = () => {

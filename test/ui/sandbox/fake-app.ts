@@ -11,6 +11,7 @@ const commandNames: readonly (keyof Commands)[] = [
   'cancelInvitation',
   'renewInvitation',
   'readInvitation',
+  'isInvitation',
   'acceptInvitation',
   'declineInvitation',
   'dismissInvitation',
@@ -85,6 +86,7 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
     },
     reconnect: () =>
       change((now) => ({ ...now, network: { ...now.network, signaling: 'connecting' } })),
+    isInvitation: (text) => text.includes('/#1'),
     send: async (text, replyTo) => {
       if (!app.durable) return false;
       const quoted = messageOf(snapshot, replyTo);

@@ -7,6 +7,7 @@ import { mount } from '../../../src/ui/mount.ts';
 import type { Platform } from '../../../src/ui/platform.ts';
 import { setUpLanguages } from '../../../src/ui/words/locale.ts';
 import { createFakeApp, type FakeApp } from './fake-app.ts';
+import { createFakeCameras } from './fake-cameras.ts';
 import { deepFind, deepFindByName } from './deep.ts';
 import { states, type State, type Step } from './states.ts';
 
@@ -42,7 +43,12 @@ async function show(shown: State) {
 function createFakePlatform(shown: State): Platform {
   const listeners = new Set<() => void>();
   const away = new Set<string>();
-  const { copies = true, comparePutOff = false, ...given } = shown.platform ?? {};
+  const {
+    copies = true,
+    comparePutOff = false,
+    camera = { fails: 'missing' },
+    ...given
+  } = shown.platform ?? {};
   let isInstalled = false;
   const changed = () => listeners.forEach((listener) => listener());
   return {
@@ -66,6 +72,7 @@ function createFakePlatform(shown: State): Platform {
       return true;
     },
     updateNow: () => undefined,
+    loadCameras: async () => createFakeCameras(camera),
     putOff: (offer) => {
       away.add(offer);
       changed();
@@ -76,6 +83,7 @@ function createFakePlatform(shown: State): Platform {
 
 async function perform(step: Step, app: FakeApp) {
   if ('press' in step) (await appeared(() => deepFindByName(document, step.press))).click();
+  else if ('see' in step) await appeared(() => deepFind(document, step.see));
   else if ('focus' in step) (await appeared(() => deepFind(document, step.focus))).focus();
   else if ('type' in step) type(step.type, await appeared(() => deepFind(document, 'input#name')));
   else if ('receive' in step) app.receive(step.receive);

@@ -3,6 +3,7 @@
 import type { OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
 import type { ProblemTag } from '../../../src/app/problems.ts';
 import type { PlatformState } from '../../../src/ui/platform.ts';
+import type { CameraCase } from './fake-cameras.ts';
 import {
   conversations,
   emoji,
@@ -21,7 +22,11 @@ import {
 
 export type State = {
   readonly snapshot: Snapshot;
-  readonly platform?: Partial<PlatformState> & { copies?: boolean; comparePutOff?: boolean };
+  readonly platform?: Partial<PlatformState> & {
+    copies?: boolean;
+    comparePutOff?: boolean;
+    camera?: CameraCase;
+  };
   /** Commands never end: what the screen shows while they run. */
   readonly stalls?: boolean;
   /** What a person does before the picture is taken: steps of press, focus, type, wait. */
@@ -30,6 +35,7 @@ export type State = {
 
 export type Step =
   | { readonly press: string }
+  | { readonly see: string }
   | { readonly focus: string }
   | { readonly type: string }
   | { readonly scrollUp: true }
@@ -107,6 +113,12 @@ const unread = [
   theirs('The train leaves in an hour', 8),
   ...Array.from({ length: 14 }, (_, index) => theirs(`And another thing ${index}`, 7)),
 ];
+
+const scanning = (camera: CameraCase, shown: string): State => ({
+  snapshot: ready,
+  platform: { camera },
+  steps: [{ press: 'Scan a QR code' }, { see: shown }],
+});
 
 export const states: Readonly<Record<string, State>> = {
   opening: { snapshot: { ...ready, ...nobody, phase: 'opening' } },
@@ -190,6 +202,19 @@ export const states: Readonly<Record<string, State>> = {
   'accepting-used': { snapshot: accepting('used') },
   'accepting-raced': { snapshot: accepting('raced') },
   'accepting-expired': { snapshot: accepting('expired') },
+
+  scanning: scanning({ shows: 'blank' }, 'video'),
+  'scanning-first': {
+    ...scanning({ shows: 'blank' }, 'video'),
+    snapshot: { ...ready, ...nobody },
+  },
+  'scanning-many': scanning({ shows: 'blank', many: true, torch: true }, 'select'),
+  'scanning-other': scanning({ shows: 'other-code' }, '.note:not(:empty)'),
+  'scanning-starting': scanning({ starts: true }, '.stage'),
+  'scanning-denied': scanning({ fails: 'denied' }, '.failure'),
+  'scanning-missing': scanning({ fails: 'missing' }, '.failure'),
+  'scanning-busy': scanning({ fails: 'busy' }, '.failure'),
+  'scanning-insecure': scanning({ fails: 'insecure' }, '.failure'),
 
   new: {
     snapshot: talking({
