@@ -54,6 +54,7 @@ function quietPlatform(): Platform {
     share: async () => true,
     promptInstall: async () => true,
     updateNow: () => undefined,
+    loadCameras: () => Promise.reject(new Error('There is no camera here.')),
     putOff: () => undefined,
     isPutOff: () => false,
   };
