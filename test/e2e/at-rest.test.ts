@@ -11,6 +11,7 @@ import { eventually, find, press, write } from './support/find.ts';
 import { act } from './support/message-actions.ts';
 import { shows } from './support/messages.ts';
 import { bringPerson, type Person } from './support/person.ts';
+import { tracesOf, type Mark } from './support/search.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import {
   bytesMark,
@@ -19,8 +20,6 @@ import {
   placesOnDisk,
   rememberKeys,
   textMark,
-  tracesOf,
-  type Mark,
 } from './support/traces.ts';
 
 const SENT = 'The heron lands at dusk';

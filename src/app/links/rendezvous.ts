@@ -1,5 +1,5 @@
 /**
- * Where pairing meets: sealed frames on the topic of an invitation.
+ * Where pairing meets: sealed frames on the topics of an invitation.
  *
  * Frames are those of the pairing protocol, opaque here; their kinds are 16 to
  * 31. Delivery is not certain: the protocol above repeats its frames.
@@ -7,7 +7,8 @@
 
 import { EVERYBODY, FIRST_PAIRING_KIND } from '../../core/wire/envelope.ts';
 import { pairingTopic } from '../../core/wire/topics.ts';
-import { createPost, type PostPorts, type Rendezvous } from './post.ts';
+import { createDailyRendezvous } from './daily.ts';
+import { createPost, type PostPorts } from './post.ts';
 
 export type PairingPlaceEvents = {
   /** `sender`: 16 bytes, the other run's session id; a reply can be aimed at it. */
@@ -31,8 +32,7 @@ export const createPairingPlace = (
   secret: Uint8Array,
   events: PairingPlaceEvents,
 ): PairingPlace => {
-  const topic = pairingTopic(ports.suite, secret);
-  const rendezvous: Rendezvous = { topics: () => [topic], current: () => topic };
+  const rendezvous = createDailyRendezvous((day) => pairingTopic(ports.suite, secret, day));
   const post = createPost(ports, [rendezvous], {
     received: ({ kind, body, sender }) => {
       if (isPairingKind(kind)) events.received(kind, body, sender);

@@ -1,7 +1,7 @@
 /**
- * Rendezvous names that only the members of a conversation can compute.
+ * Rendezvous names that only the members of a conversation, or who holds an invitation, can compute.
  *
- * A topic and the key of its frames come from a room secret and a day, so a node
+ * A topic and the key of its frames come from a secret and a day, so a node
  * sees names that tell nothing and change daily. Whoever has a wrong clock still
  * meets the others, because the days around the node's clock are listened on too.
  * docs/PROTOCOL.md, "Topics".
@@ -21,19 +21,20 @@ export const DAY_MS = 24 * 60 * 60 * 1000;
 export const dayOf = (time: number): number => Math.max(0, Math.floor(time / DAY_MS));
 
 /** The topic of one day under a room secret (32 bytes). */
-export const roomTopic = (suite: Suite, roomSecret: Uint8Array, day: number): Topic => {
+export const roomTopic = (suite: Suite, roomSecret: Uint8Array, day: number): Topic =>
+  topicUnder(suite, roomSecret, 'topic', day);
+
+/** The topic of one day of an invitation, under its rendezvous secret (32 bytes). */
+export const pairingTopic = (suite: Suite, rendezvousSecret: Uint8Array, day: number): Topic =>
+  topicUnder(suite, rendezvousSecret, 'pairing topic', day);
+
+const topicUnder = (suite: Suite, secret: Uint8Array, label: string, day: number): Topic => {
   const context = [createWriter().u32(day).finish()];
   return {
-    name: encodeBase64url(authenticate(suite, roomSecret, 'topic', context)),
-    key: derive(suite, roomSecret, 'topic key', context),
+    name: encodeBase64url(authenticate(suite, secret, label, context)),
+    key: derive(suite, secret, `${label} key`, context),
   };
 };
-
-/** The topic of an invitation, under its rendezvous secret (32 bytes); it does not change by day. */
-export const pairingTopic = (suite: Suite, rendezvousSecret: Uint8Array): Topic => ({
-  name: encodeBase64url(authenticate(suite, rendezvousSecret, 'pairing topic', [])),
-  key: derive(suite, rendezvousSecret, 'pairing topic key'),
-});
 
 /**
  * The days to listen on: yesterday, today and tomorrow by the device's clock and, when a node has

@@ -71,6 +71,21 @@ describe('pairing over a node', () => {
     expect([alice.completed, bob.completed]).toEqual([[id], [id]]);
   });
 
+  it('P-12: goes on two days later, on topics of other days than it began on', async () => {
+    const { time, node, alice, bob } = await createWorld();
+    const topics = new Set<string>();
+    node.watch((topic) => topics.add(topic));
+    const id = await invite(alice);
+    await accept(bob, linkOf(alice, id));
+    await time.advance(8);
+    node.stop();
+    await time.advance(2 * 24 * 60 * 60_000);
+    node.start();
+    await time.advance(60_000);
+    expect([alice.completed, bob.completed]).toEqual([[id], [id]]);
+    expect(topics.size).toBe(2);
+  });
+
   it('P-9: a node that says everything again, at once and later, changes nothing', async () => {
     const { time, node, hers, alice, bob } = await createWorld();
     const heard: [string, Uint8Array][] = [];

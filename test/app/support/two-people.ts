@@ -18,6 +18,7 @@ import { createVirtualTime, type VirtualTime } from '../../../src/effects/platfo
 import { createFakeNode, type FakeNode } from '../../../src/effects/signaling/fake.ts';
 import { createMemoryDisk, type MemoryDisk } from '../../../src/effects/store/memory.ts';
 import { createFakeNetwork, type FakeNetwork } from '../../../src/effects/transport/fake.ts';
+import type { Signaling } from '../../../src/ports/signaling.ts';
 import { ok } from '../../../src/core/bytes/result.ts';
 import type { Transport } from '../../../src/ports/transport.ts';
 
@@ -56,6 +57,8 @@ export type WorldOptions = {
   readonly transport?: (real: Transport, name: string) => Transport;
   /** Hears every frame that the node is given, from the first one on. */
   readonly watch?: (topic: string, sealed: Uint8Array) => void;
+  /** What stands between the programs and the node, such as somebody who writes down what it sees. */
+  readonly signaling?: (node: Signaling, time: VirtualTime) => Signaling;
   /** The node tells no time, as the one of y-webrtc. */
   readonly timeless?: boolean;
 };
@@ -72,11 +75,12 @@ export const introduceInTime = async (options: WorldOptions = {}): Promise<World
     timers: time,
     clockOffset: options.timeless === true ? null : 0,
   });
+  const reached = options.signaling?.(node, time) ?? node;
   const network = createFakeNetwork(time);
   if (options.watch) node.watch(options.watch);
   const bugs: unknown[] = [];
   const [alice, bob] = (['Alice', 'Bob'] as const).map((name, i) =>
-    createPerson(name, i + 1, time, node, network, bugs, options),
+    createPerson(name, i + 1, time, reached, network, bugs, options),
   ) as [PersonInTime, PersonInTime];
   const world = {
     time,
@@ -118,7 +122,7 @@ const createPerson = (
   name: string,
   seed: number,
   time: VirtualTime,
-  node: FakeNode,
+  node: Signaling,
   network: FakeNetwork,
   bugs: unknown[],
   options: WorldOptions,

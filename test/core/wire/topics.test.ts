@@ -19,9 +19,10 @@ describe('topics', () => {
     expect(topic.key).toHaveLength(32);
     expect(roomTopic(suite, secret, 20_000)).toEqual(topic);
     const all = [topic, roomTopic(suite, secret, 20_001), roomTopic(suite, other, 20_000)];
-    all.push(pairingTopic(suite, secret), pairingTopic(suite, other));
-    expect(new Set(all.map(({ name }) => name)).size).toBe(5);
-    expect(new Set(all.map(({ key }) => key.join())).size).toBe(5);
+    all.push(pairingTopic(suite, secret, 20_000), pairingTopic(suite, other, 20_000));
+    all.push(pairingTopic(suite, secret, 20_001));
+    expect(new Set(all.map(({ name }) => name)).size).toBe(6);
+    expect(new Set(all.map(({ key }) => key.join())).size).toBe(6);
   });
 
   it('W-2: a device listens on the day before, today and tomorrow of its own clock and the node’s', () => {

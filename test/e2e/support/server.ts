@@ -11,12 +11,18 @@ export type ServerOptions = {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly args?: readonly string[];
+  /** A folder to be its working directory, its home and its place for temporary files. */
+  readonly home?: string;
 };
 
 export interface TestServer {
   /** With a closing slash; stays the same over restarts. */
   readonly url: string;
   readonly port: number;
+  /** Of the process that runs now. */
+  pid(): number;
+  /** All that it has written to its terminal, over all its starts. */
+  output(): string;
   /** Ends it as Ctrl+C does and waits. */
   stop(): Promise<void>;
   /** Ends it without a chance to say goodbye. */
@@ -29,16 +35,21 @@ export interface TestServer {
 export async function startServer({
   port = 0,
   args = [],
+  home,
 }: ServerOptions = {}): Promise<TestServer> {
-  let running = await startProcess(port, args);
+  let output = '';
+  const startOn = (where: number) => startProcess(where, args, home, (text) => (output += text));
+  let running = await startOn(port);
   const first = running;
   return {
     url: first.url,
     port: first.port,
+    pid: () => running.child.pid ?? 0,
+    output: () => output,
     stop: () => end(running.child, 'SIGTERM'),
     kill: () => end(running.child, 'SIGKILL'),
     async start() {
-      running = await startProcess(first.port, args);
+      running = await startOn(first.port);
     },
   };
 }
@@ -48,11 +59,20 @@ type Running = { readonly child: ChildProcess; readonly url: string; readonly po
 const entry = fileURLToPath(new URL('../../../dist/node/main.js', import.meta.url));
 const PATIENCE = 15_000;
 
-async function startProcess(port: number, args: readonly string[]): Promise<Running> {
+async function startProcess(
+  port: number,
+  args: readonly string[],
+  home: string | undefined,
+  wrote: (text: string) => void,
+): Promise<Running> {
   if (!existsSync(entry)) throw new Error('The app is not built; run "npm run build" first.');
   const child = spawn(process.execPath, [entry, '--port', String(port), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(home && { cwd: home, env: { PATH: process.env['PATH'], HOME: home, TMPDIR: home } }),
   });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (data: unknown) => wrote(String(data)));
+  }
   // Should the test run end without stopping it, it must not stay behind.
   const killAtExit = () => child.kill('SIGKILL');
   process.once('exit', killAtExit);

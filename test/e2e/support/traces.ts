@@ -6,12 +6,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Page } from 'puppeteer-core';
-
-/** Something to look for, in every form it may be written down in. */
-export type Mark = { readonly name: string; readonly forms: readonly Buffer[] };
-
-/** Something to look in. */
-export type Place = { readonly name: string; readonly bytes: Buffer };
+import type { Mark, Place } from './search.ts';
 
 /** A text as it may lie about: UTF-8, UTF-16 as Chromium stores strings, and base64. */
 export const textMark = (text: string): Mark => ({
@@ -24,13 +19,18 @@ export const bytesMark = (name: string, bytes: Uint8Array): Mark => ({
   forms: [Buffer.from(bytes)],
 });
 
-/** One line for each mark in each place that has it. */
-export const tracesOf = (places: readonly Place[], marks: readonly Mark[]): string[] =>
-  places.flatMap(({ name, bytes }) =>
-    marks
-      .filter(({ forms }) => forms.some((form) => bytes.includes(form)))
-      .map((mark) => `${mark.name} in ${name}`),
-  );
+/** Bytes as they may pass through a program: as they are, and as text, of one or two bytes a unit. */
+export function spelledMark(name: string, bytes: Uint8Array): Mark {
+  const raw = Buffer.from(bytes);
+  const hex = raw.toString('hex');
+  const texts = [hex, hex.toUpperCase(), raw.join(','), ...base64Texts(raw)];
+  const urlTexts = base64Texts(raw).map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  const all = [...new Set([...texts, ...urlTexts])];
+  return {
+    name,
+    forms: [raw, ...all.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')])],
+  };
+}
 
 /** Every file below the folder, as a thief of the disk has them; the browser must have ended. */
 export async function placesOnDisk(profile: string): Promise<Place[]> {
@@ -69,11 +69,14 @@ export async function keyMarks(page: Page): Promise<Mark[]> {
   return kept.map((hex, at) => bytesMark(`secret ${at} of the page`, Buffer.from(hex, 'hex')));
 }
 
-/** At each of the three places that the text can have in groups of three bytes, its ends left out. */
-function inBase64(text: string): Buffer[] {
+const inBase64 = (text: string): Buffer[] =>
+  base64Texts(Buffer.from(text)).map((encoded) => Buffer.from(encoded));
+
+/** At each of the three places that the bytes can have in groups of three, the ends left out. */
+function base64Texts(bytes: Buffer): string[] {
   return [0, 1, 2].map((before) => {
-    const encoded = Buffer.from(`${' '.repeat(before)}${text}`).toString('base64');
-    return Buffer.from(encoded.slice(before === 0 ? 0 : 4, -4));
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    return encoded.slice(before === 0 ? 0 : 4, -4);
   });
 }
 
