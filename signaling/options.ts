@@ -4,7 +4,6 @@
  * One table says everything about an option; parsing and `--help` both read it. Faults come back as
  * sentences, all of them at once.
  */
-import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { err, ok } from '../src/core/bytes/result.ts';
@@ -61,13 +60,13 @@ export function parseOptions(
   const number = (name: OptionName, fallback: number) =>
     readNumber(name, read(name), faults, fallback);
   const lan = isOn('lan', read('lan'), faults);
-  const authority = read('lan-authority');
+  const authority = read('lan-authority') ?? defaultAuthority(environment);
   const options: NodeOptions = {
     port: number('port', 8080),
     host: read('host') ?? (lan ? '0.0.0.0' : 'localhost'),
     appDir: isOn('no-app', read('no-app'), faults) ? null : (read('app-dir') ?? appDir),
     trustProxy: isOn('trust-proxy', read('trust-proxy'), faults),
-    lanAuthority: lan ? (authority ?? defaultAuthority(environment)) : null,
+    lanAuthority: lan ? authority : null,
     limits: {
       ...defaultLimits,
       rate: {
@@ -80,17 +79,25 @@ export function parseOptions(
     },
   };
   if (lan && options.port === 65_535) faults.push(NO_PORT_FOR_PAGE);
+  if (lan && authority === null) faults.push(NO_HOME);
   return faults.length > 0 ? err(faults) : ok({ kind: 'run', options });
 }
 
 const NO_PORT_FOR_PAGE =
   '--lan needs the port after its own too, so --port (or PORT) must be at most 65534.';
 
-/** Where data of programs lies (XDG Base Directory Specification), never in the program's folder. */
-function defaultAuthority(environment: Environment): string {
-  const data = environment['XDG_DATA_HOME']?.trim();
-  const base = data && isAbsolute(data) ? data : join(homedir(), '.local', 'share');
-  return join(base, 'grapevine', 'lan-authority');
+const NO_HOME =
+  '--lan-authority (or LAN_AUTHORITY) must be set, because this account has no home folder.';
+
+/**
+ * Where data of programs lies (XDG Base Directory Specification), never in the program's folder;
+ * null for an account without a home.
+ */
+function defaultAuthority(environment: Environment): string | null {
+  const home = environment['HOME'] || environment['USERPROFILE'];
+  const data = environment['XDG_DATA_HOME']?.trim() ?? '';
+  const base = isAbsolute(data) ? data : home && join(home, '.local', 'share');
+  return base ? join(base, 'grapevine', 'lan-authority') : null;
 }
 
 /** The text of `--help`. */

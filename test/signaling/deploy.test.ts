@@ -23,7 +23,11 @@ const service = (name: string) => read(`signaling/deploy/${name}.service`);
 const dockerfile = read('signaling/deploy/Dockerfile');
 
 function optionsOf(args: string, environment: Record<string, string> = {}): NodeOptions {
-  const command = parseOptions(args.split(/\s+/).filter(Boolean), environment, '/app');
+  const command = parseOptions(
+    args.split(/\s+/).filter(Boolean),
+    { HOME: '/root', ...environment },
+    '/app',
+  );
   if (!command.ok) throw new Error(`${args}: ${command.error.join(' ')}`);
   if (command.value.kind !== 'run') throw new Error(`${args} runs nothing`);
   return command.value.options;

@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits, helpText, parseOptions } from '../../signaling/options.ts';
 
@@ -33,12 +31,17 @@ describe('the configuration', () => {
   });
 
   it('N-22, N-23: --lan listens on every address, and keeps its authority where data of programs lies', () => {
-    const home = join(homedir(), '.local', 'share', 'grapevine', 'lan-authority');
-    expect(options(['--lan'])).toMatchObject({ host: '0.0.0.0', port: 8080, lanAuthority: home });
+    const HOME = '/home/alice';
+    const home = '/home/alice/.local/share/grapevine/lan-authority';
+    expect(options(['--lan'], { HOME })).toMatchObject({
+      host: '0.0.0.0',
+      port: 8080,
+      lanAuthority: home,
+    });
     expect(options([], { LAN: '1', XDG_DATA_HOME: '/data' }).lanAuthority).toBe(
       '/data/grapevine/lan-authority',
     );
-    expect(options(['--lan'], { XDG_DATA_HOME: 'relative' }).lanAuthority).toBe(home);
+    expect(options(['--lan'], { HOME, XDG_DATA_HOME: 'relative' }).lanAuthority).toBe(home);
     expect(
       options(['--lan', '--lan-authority', '/a', '--host', '10.0.0.2'], { LAN_AUTHORITY: '/b' }),
     ).toMatchObject({ host: '10.0.0.2', lanAuthority: '/a' });
@@ -78,7 +81,12 @@ describe('the configuration', () => {
     [[], { TRUST_PROXY: 'maybe' }, '--trust-proxy (or TRUST_PROXY) must be 1 or 0, not "maybe"'],
     [['--sockets-per-address', '0'], {}, '--sockets-per-address (or SOCKETS_PER_ADDRESS)'],
     [['--sockets', '0'], {}, '--sockets (or SOCKETS)'],
-    [['--lan', '--port', '65535'], {}, '--lan needs the port after its own too'],
+    [
+      ['--lan', '--port', '65535'],
+      { HOME: '/home/alice' },
+      '--lan needs the port after its own too',
+    ],
+    [['--lan'], {}, '--lan-authority (or LAN_AUTHORITY) must be set, because this account has no'],
     [['--lan-authority='], {}, '--lan-authority needs a value'],
     [['--prot', '1'], {}, '--prot'],
     [['8080'], {}, '8080'],
