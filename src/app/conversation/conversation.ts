@@ -111,10 +111,10 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   const fenced: Fenced<ConversationState> = createFenced({
     store: ports.store,
     fence: revisionKey(id),
-    load: async (work) => {
+    load: async (work, isExpected) => {
       const bytes = await work.get('conversations', stateKey(id));
       const parsed = bytes && parseState(bytes);
-      if (!parsed?.ok) ports.problem('record-damaged');
+      if (bytes ? !parsed?.ok : isExpected) ports.problem('record-damaged');
       return parsed?.ok ? parsed.value : undefined;
     },
     save: (state, work) => work.put('conversations', stateKey(id), encodeState(state)),

@@ -41,8 +41,8 @@ export type FencedOptions<State> = {
   readonly store: SealedStore;
   /** The key under which table `revisions` fences this state. */
   readonly fence: Key;
-  /** Reads the state from the store; undefined when there is none. */
-  readonly load: (work: Work) => Promise<State | undefined>;
+  /** Reads the state from the store; undefined when there is none. `isExpected`: there is a revision. */
+  readonly load: (work: Work, isExpected: boolean) => Promise<State | undefined>;
   /** Puts what changed of the state into the work. */
   readonly save: (state: State, work: Work, previous: State) => void;
   readonly damaged: (table: Table, key: Key) => void;
@@ -64,7 +64,8 @@ export const createFenced = <State>(options: FencedOptions<State>): Fenced<State
     const found = await work.get('revisions', options.fence);
     if (loaded && sameRevision(found, revision)) return;
     // Taken together or not at all: an old state under a new revision would overwrite a step.
-    const newest = found === undefined ? undefined : await options.load(work);
+    // A state whose revision the disk has lost begins with the first one again.
+    const newest = await options.load(work, found !== undefined);
     revision = found;
     state = newest;
     loaded = true;
