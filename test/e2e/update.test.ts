@@ -14,6 +14,8 @@ import {
   copyApp,
   isSecond,
   loadedAssets,
+  lookForUpdate,
+  publish,
   versionOf,
   type AppCopy,
 } from './support/versions.ts';
@@ -158,24 +160,6 @@ describe('a new version, with two tabs open', () => {
     expect(alice.browser.errors).toEqual([]);
   });
 });
-
-/** The node serves what it read at its start, so it is started again. */
-async function publish(app: AppCopy, server: TestServer): Promise<void> {
-  await server.stop();
-  await app.change();
-  await server.start();
-}
-
-/** Browsers look by themselves at navigations and the app looks each hour; here it is asked to. */
-async function lookForUpdate(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    await registration.update();
-  });
-  await eventually('a waiting worker', () =>
-    page.evaluate(async () => ((await navigator.serviceWorker.ready).waiting ? true : null)),
-  );
-}
 
 /** Looking fails while the page is between two documents. */
 async function isVersion(page: Page, version: string): Promise<true | null> {

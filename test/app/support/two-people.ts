@@ -20,6 +20,7 @@ import { createMemoryDisk, type MemoryDisk } from '../../../src/effects/store/me
 import { createFakeNetwork, type FakeNetwork } from '../../../src/effects/transport/fake.ts';
 import type { Signaling } from '../../../src/ports/signaling.ts';
 import { ok } from '../../../src/core/bytes/result.ts';
+import type { Row, Table } from '../../../src/ports/store.ts';
 import type { Transport } from '../../../src/ports/transport.ts';
 
 export const DAY = 24 * 60 * 60 * 1000;
@@ -61,6 +62,10 @@ export type WorldOptions = {
   readonly signaling?: (node: Signaling, time: VirtualTime) => Signaling;
   /** The node tells no time, as the one of y-webrtc. */
   readonly timeless?: boolean;
+  /** Milliseconds since 1970 by every clock at the start. */
+  readonly start?: number;
+  /** What lies on the disks before anybody opens a tab. */
+  readonly records?: (name: string) => readonly (Row & { readonly table: Table })[];
 };
 
 /** The key that seals the records of this person's disk. */
@@ -69,7 +74,14 @@ export const deviceKeyOf = (name: string): Uint8Array<ArrayBuffer> =>
 
 /** Both have a profile, and Bob has accepted Alice's invitation. */
 export const introduceInTime = async (options: WorldOptions = {}): Promise<World> => {
-  const time = createVirtualTime();
+  const world = createWorld(options);
+  await pair(world);
+  return world;
+};
+
+/** Nobody has a tab open yet. */
+export const createWorld = (options: WorldOptions = {}): World => {
+  const time = createVirtualTime(options.start);
   const node = createFakeNode({
     clock: time,
     timers: time,
@@ -82,7 +94,7 @@ export const introduceInTime = async (options: WorldOptions = {}): Promise<World
   const [alice, bob] = (['Alice', 'Bob'] as const).map((name, i) =>
     createPerson(name, i + 1, time, reached, network, bugs, options),
   ) as [PersonInTime, PersonInTime];
-  const world = {
+  return {
     time,
     node,
     network,
@@ -99,8 +111,6 @@ export const introduceInTime = async (options: WorldOptions = {}): Promise<World
       node.start();
     },
   };
-  await pair(world);
-  return world;
 };
 
 const pair = async ({ time, alice, bob }: World): Promise<void> => {
@@ -128,6 +138,7 @@ const createPerson = (
   options: WorldOptions,
 ): PersonInTime => {
   const disk = createMemoryDisk();
+  for (const { table, key, value } of options.records?.(name) ?? []) disk.damage(table, key, value);
   const clock = createFakeClock(time);
   const locks = createFakeLocks();
   const line = createFakeTabLine();

@@ -2,11 +2,14 @@
  * A copy of the built app in a folder of its own, and a second version to put in its place: the
  * same code, but the page marked and every hashed file under another name, as after a real change.
  */
-import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
+import { eventually } from './find.ts';
+import type { TestServer } from './server.ts';
 
 const built = fileURLToPath(new URL('../../../dist/app', import.meta.url));
 
@@ -40,6 +43,44 @@ export async function copyApp(): Promise<AppCopy> {
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** An earlier build, as `scripts/keep-build.mjs` has kept it; `change` puts the present one in its place. */
+export async function unpackBuild(name: string): Promise<AppCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'grapevine-app-'));
+  const packed = await readFile(new URL(`../builds/${name}.json.br`, import.meta.url));
+  const files = JSON.parse(brotliDecompressSync(packed).toString()) as Record<string, string>;
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), Buffer.from(content, 'base64'));
+  }
+  return {
+    folder,
+    assets: () => readdir(join(folder, 'assets')),
+    change: async () => {
+      await rm(folder, { recursive: true });
+      await cp(built, folder, { recursive: true });
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The node serves what it read at its start, so it is started again. */
+export async function publish(app: AppCopy, server: TestServer): Promise<void> {
+  await server.stop();
+  await app.change();
+  await server.start();
+}
+
+/** Browsers look by themselves at navigations and the app looks each hour; here it is asked to. */
+export async function lookForUpdate(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+  });
+  await eventually('a waiting worker', () =>
+    page.evaluate(async () => ((await navigator.serviceWorker.ready).waiting ? true : null)),
+  );
 }
 
 /** The version of the page: '1', or '2' after the change. */
