@@ -74,7 +74,7 @@ describe('a camera in Chromium', () => {
     await bothTalk();
   });
 
-  it('U-66: opens without a network, U-68: by keyboard alone, U-61: and Escape turns it off', async () => {
+  it('U-66: opens without a network, and Escape turns it off', async () => {
     await showNothing();
     const own = await startServer();
     await bob.visit(own.url);
@@ -83,13 +83,34 @@ describe('a camera in Chromium', () => {
     await own.stop();
     await bob.reload();
     await permit(bob, ['camera'], own.url);
-    await (await find(bob.page(), 'button', 'Scan a QR code')).focus();
-    await bob.page().keyboard.press('Enter');
+    await press(bob.page(), 'button', 'Scan a QR code');
     await runs(bob.page());
     await bob.page().keyboard.press('Escape');
     await findGone(bob.page(), 'heading', 'Scan a QR code');
     expect(await lights(bob.page())).toEqual(['ended']);
+  });
+
+  it('U-68: is worked by keyboard alone, and gives the focus back', async () => {
+    await showNothing();
+    await bob.visit(server.url);
+    await permit(bob, ['camera']);
+    const { keyboard } = bob.page();
+    await (await find(bob.page(), 'textbox', 'Paste an invitation')).focus();
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
     expect(await focused(bob.page())).toBe('Scan a QR code');
+    await keyboard.press('Enter');
+    await runs(bob.page());
+    expect(await focused(bob.page())).toBe('Close');
+    await keyboard.press('Tab');
+    expect(await focused(bob.page())).toBe('Choose a picture');
+    await keyboard.down('Shift');
+    await keyboard.press('Tab');
+    await keyboard.up('Shift');
+    await keyboard.press('Enter');
+    await findGone(bob.page(), 'heading', 'Scan a QR code');
+    expect(await focused(bob.page())).toBe('Scan a QR code');
+    expect(await lights(bob.page())).toEqual(['ended']);
   });
 
   it('U-61: is off while the page is hidden, and after Close', async () => {
