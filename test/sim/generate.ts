@@ -52,9 +52,22 @@ const ACTS: Record<ActKind, number> = {
   leave: 1,
 };
 
+/** Many small runs and some large ones find more in the same time than all of a middling size. */
+const PAIRS = {
+  small: { 1: 90, 2: 10 },
+  medium: { 1: 50, 2: 35, 3: 15 },
+  large: { 1: 20, 2: 25, 3: 25, 4: 30 },
+} as const;
+const STEPS: Record<keyof typeof PAIRS, readonly [number, number]> = {
+  small: [3, 12],
+  medium: [8, 24],
+  large: [16, 50],
+};
+
 export const generatePlan = (seed: number, options: GenerateOptions = {}): Plan => {
   const dice = createDice(seed);
-  const pairCount = Number(dice.weighted({ 1: 60, 2: 24, 3: 10, 4: 6 }));
+  const size = dice.weighted({ small: 60, medium: 28, large: 12 });
+  const pairCount = Number(dice.weighted<string>(PAIRS[size]));
   const pairs = drawPairs(dice, pairCount);
   const people = Math.max(...pairs.flat()) + 1;
   const troubles = drawTroubles(dice);
@@ -66,7 +79,7 @@ export const generatePlan = (seed: number, options: GenerateOptions = {}): Plan 
     pairs,
     steps: [
       ...pairing(dice, pairs, troubles),
-      ...Array.from({ length: dice.whole(6, 28) }, () =>
+      ...Array.from({ length: dice.whole(...STEPS[size]) }, () =>
         someStep(dice, people, pairs.length, troubles),
       ).flat(),
     ],

@@ -29,6 +29,8 @@ const main = async (): Promise<void> => {
       suite: { type: 'string' },
       workers: { type: 'string', default: String(availableParallelism()) },
       report: { type: 'string' },
+      // Keeps what a failing seed was shrunk to as test/sim/cases/NAME.json.
+      keep: { type: 'string' },
     },
   });
   const from = Number(values.from);
@@ -38,6 +40,10 @@ const main = async (): Promise<void> => {
     seeds.map((seed) => ({ seed, suite })),
     Number(values.workers),
   );
+  const [kept] = answers.flatMap(({ failure }) => failure ?? []);
+  if (values.keep !== undefined && kept) {
+    writeFileSync(`test/sim/cases/${values.keep}.json`, `${JSON.stringify(kept.plan, null, 2)}\n`);
+  }
   const failed = answers.filter(({ failure }) => failure !== undefined);
   const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
   const quantile = (part: number): string =>

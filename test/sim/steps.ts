@@ -28,6 +28,9 @@ export const createStepper = (world: World): Stepper => {
 
   const wait = async (ms: number): Promise<void> => {
     if (ms <= SLEEP_AFTER) return world.pass(ms);
+    // Programs of others would be all that runs: they come back when they are asked to.
+    world.endings.splice(0).forEach((end) => end());
+    peers.clear();
     const asleep = people.flatMap((person) => person.tabs()).filter((tab) => !tab.process.isFrozen);
     for (const { process } of asleep) {
       process.setNetwork('down');

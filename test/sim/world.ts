@@ -81,5 +81,11 @@ export const createWorld = (plan: Plan): World => {
   };
 };
 
-/** Node runs its next tick only when no promise can go on; a turn of the event loop costs far more. */
-const rest = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+/**
+ * From within a promise, Node runs its next tick only when no other promise can go on. A turn of
+ * the event loop would do too, and costs far more.
+ */
+const rest = async (): Promise<void> => {
+  await Promise.resolve();
+  await new Promise((resolve) => process.nextTick(resolve));
+};

@@ -43,6 +43,8 @@ export type SyncEvents = {
 };
 
 const TICK_MS = 5_000;
+/** So often a disk that refused is tried again: it may have room. */
+const RETRY_TICKS = 6;
 /** Own entries are pushed with their bytes when they are this few; otherwise they are asked for. */
 const MAX_PUSH = 8;
 
@@ -59,6 +61,8 @@ export const createSync = (
   /** Links whose other side claimed more of our own feeds than this tab knew of. */
   const setBack = new Set<LinkId>();
   let hasNewFrontiers = false;
+  /** Ticks since something that links brought could not be kept; undefined: all was kept. */
+  let ticksRefused: number | undefined;
   let gossip: GossipState = createGossip();
   let pool: HeldPool = EMPTY_POOL;
   let tasks: Promise<void> = Promise.resolve();
@@ -177,6 +181,7 @@ export const createSync = (
         return admitted.state;
       });
       if (admitted && isDurable) pool = admitted.pool;
+      if (!isDurable) ticksRefused ??= 0;
       if (admitted?.isForked) events.problem('forked');
       if (admitted?.blame) links.drop(link);
     } finally {
@@ -194,10 +199,11 @@ export const createSync = (
 
   const deliverFrontiers = async (): Promise<void> => {
     hasNewFrontiers = false;
-    await conversation.run((_context, _work, state) => {
+    const isDurable = await conversation.run((_context, _work, state) => {
       const known = [...gossip.signed.values()].map(({ bytes }) => bytes);
       return Promise.resolve(known.reduce((next, each) => noteFrontier(suite, next, each), state));
     });
+    if (!isDurable) ticksRefused ??= 0;
     await tellDurable();
   };
 
@@ -256,8 +262,16 @@ export const createSync = (
   const tick = (): void => {
     cancelTick = timers.after(TICK_MS, () => {
       feed({ type: 'tick' });
+      retry();
       tick();
     });
+  };
+
+  const retry = (): void => {
+    if (ticksRefused === undefined || ++ticksRefused < RETRY_TICKS) return;
+    ticksRefused = undefined;
+    feed({ type: 'retry' });
+    enqueue(deliverFrontiers);
   };
 
   const showPresence = (changes: Partial<typeof presence>): void => {

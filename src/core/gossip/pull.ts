@@ -86,6 +86,11 @@ export const giveUp = (turn: Turn): void => {
   }
 };
 
+/** Claims that led nowhere are asked about once more. */
+export const believeAgain = (turn: Turn): void => {
+  for (const link of turn.state.links.keys()) changeLink(turn, link, { stalled: new Map() });
+};
+
 const stall = (turn: Turn, link: string, feed: string): void => {
   const state = turn.state.links.get(link);
   if (state === undefined) return;
