@@ -7,6 +7,7 @@
  * came from the future. A node alone can cast doubt and nothing more.
  */
 
+import { wholeTime } from '../core/clock/hlc.ts';
 import { parseBytes } from '../core/bytes/reader.ts';
 import { createWriter } from '../core/bytes/writer.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -60,7 +61,7 @@ export const createConfirmedTime = (
       const now = clock.now();
       offset = nodeTime === null ? null : nodeTime - now;
       const heard = verdict();
-      if (heard === 'confirmed') void remember(Math.max(0, Math.floor(now)));
+      if (heard === 'confirmed') void remember(wholeTime(now));
       return heard;
     },
     verdict,

@@ -7,6 +7,7 @@
  */
 
 import { equalBytes } from '../../core/bytes/compare.ts';
+import { wholeTime } from '../../core/clock/hlc.ts';
 import type { Result } from '../../core/bytes/result.ts';
 import type { EntryRef } from '../../core/journal/timeline/item.ts';
 import type { MessageOperation } from '../../core/journal/operations.ts';
@@ -103,7 +104,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     suite: ports.suite,
     random: ports.random,
     localId: id,
-    now: ports.now(),
+    now: wholeTime(ports.now()),
     ceiling: ports.time.ceiling(),
     isTimeConfirmed: ports.time.verdict() === 'confirmed',
   });

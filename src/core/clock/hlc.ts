@@ -22,9 +22,12 @@ const MAX_COUNT = 2 ** 16 - 1;
 
 export const compareStamps = (a: Stamp, b: Stamp): number => a.wall - b.wall || a.count - b.count;
 
+/** A clock's time as the 6 bytes that times have can hold it, whatever the clock shows. */
+export const wholeTime = (now: number): number => Math.min(MAX_WALL, Math.max(0, Math.floor(now)));
+
 /** The stamp of the next own entry, given the latest stamp known and the device's clock. */
 export const tick = (latest: Stamp, now: number): Stamp => {
-  const wall = Math.min(MAX_WALL, Math.max(0, Math.floor(now)));
+  const wall = wholeTime(now);
   if (wall > latest.wall) return { wall, count: 0 };
   if (latest.count < MAX_COUNT) return { wall: latest.wall, count: latest.count + 1 };
   return { wall: Math.min(MAX_WALL, latest.wall + 1), count: 0 };

@@ -179,10 +179,10 @@ describe('what a damaged record is told by', () => {
     expect(world.bugs).toEqual([]);
   });
 
-  it.each([
+  it.each<readonly [string, Change]>([
     ['garbage', () => GARBAGE],
     ['nothing', () => undefined],
-  ] as const)('A-34: with %s for a revision nothing is lost', async (_what, change) => {
+  ])('A-34: with %s for a revision nothing is lost', async (_what, change) => {
     const world = await conversed();
     expect(damage(world.alice, 'revisions', change)).toBeGreaterThan(0);
     await goOn(world);
