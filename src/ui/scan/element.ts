@@ -7,7 +7,7 @@
  */
 
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, svg, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, svg, type PropertyValues } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import { icons } from '../icons.ts';
 import { listen } from '../listen.ts';
@@ -72,12 +72,12 @@ export class GvScan extends LitElement {
       @close=${() => this.#closed()}
       @keydown=${keepEscape}
     >
-      <header>
+      <div class="head">
         <h2 id="title">${msg('Scan a QR code')}</h2>
         <button class="icon-button" title=${msg('Close')} @click=${() => this.#dialog?.close()}>
           ${icons.close()}<span class="hidden-text">${msg('Close')}</span>
         </button>
-      </header>
+      </div>
       <div class="stage" data-state=${scan.kind}>
         ${scan.kind === 'running' ? picture(scan.camera) : ''} ${this.#failure()}
       </div>
@@ -117,7 +117,11 @@ export class GvScan extends LitElement {
       <select id="camera" class="field" @change=${(event: Event) => this.#choose(event)}>
         ${choices.map(
           (choice, index) =>
-            html`<option value=${choice.id} ?selected=${choice.id === id}>
+            html`<option
+              value=${choice.id}
+              ?selected=${choice.id === id}
+              translate=${choice.label === '' ? nothing : 'no'}
+            >
               ${choice.label === '' ? msg(str`Camera ${index + 1}`) : choice.label}
             </option>`,
         )}

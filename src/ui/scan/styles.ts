@@ -27,7 +27,7 @@ export const styles = [
       background: rgb(20 10 26 / 60%);
     }
 
-    header {
+    .head {
       display: flex;
       align-items: center;
       justify-content: space-between;

@@ -47,6 +47,20 @@ export const groups: Readonly<Record<string, Group>> = {
       'accepting-expired': 'The inviter did not come in time',
     },
   },
+  scanning: {
+    title: 'Scanning a QR code',
+    states: {
+      scanning: 'The camera runs',
+      'scanning-first': 'The same on the first screen',
+      'scanning-many': 'Several cameras, and a light',
+      'scanning-other': 'A code that is no invitation',
+      'scanning-starting': 'The camera starts, the browser asks',
+      'scanning-denied': 'The camera may not be used',
+      'scanning-missing': 'There is no camera',
+      'scanning-busy': 'Another program has it',
+      'scanning-insecure': 'An address without cameras',
+    },
+  },
   comparing: {
     title: 'Comparing',
     states: {
