@@ -11,6 +11,7 @@ import type { App } from '../../app/commands.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
 import { listen } from '../listen.ts';
 import type { Platform } from '../platform.ts';
+import { keepInSight } from '../visible-part.ts';
 import { followStore, whileConnected } from '../store-controller.ts';
 import '../conversation-list/element.ts';
 import '../welcome/element.ts';
@@ -42,6 +43,7 @@ export class GvApp extends LitElement {
     followStore(this, () => this.app);
     followStore(this, () => this.platform);
     whileConnected(this, () => [
+      keepInSight(this, window),
       listen(window, 'popstate', () => this.#backPressed()),
       listen(this, 'keydown', (event) => this.#keyPressed(event as KeyboardEvent)),
       listen(this, 'scan-asked', () => (this.scanning = true)),

@@ -167,6 +167,18 @@ export const styles = [
       font-size: var(--size-s);
     }
 
+    /* In a window this low, as when the page is much enlarged, all of it scrolls. */
+    @media (max-height: 24rem) {
+      .pane {
+        overflow-y: auto;
+      }
+
+      .rows {
+        flex: none;
+        overflow-y: visible;
+      }
+    }
+
     @media (forced-colors: active) {
       .conversation {
         border-color: Canvas;

@@ -151,6 +151,22 @@ export const styles = [
       }
     }
 
+    /* In a window this low, as when the page is much enlarged, all of it scrolls. */
+    @media (max-height: 24rem) {
+      section {
+        overflow-y: auto;
+      }
+
+      gv-message-list {
+        flex: 1 0 8rem;
+      }
+
+      gv-compare {
+        flex: none;
+        max-block-size: none;
+      }
+    }
+
     @media (max-width: 379px) {
       header .face {
         display: none;

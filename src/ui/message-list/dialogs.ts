@@ -73,7 +73,7 @@ export function openReactions(picker: HTMLElement, from: HTMLElement): void {
   const above = anchor.top - size.height - 6;
   const below = Math.min(anchor.bottom + 6, innerHeight - size.height - 8);
   picker.style.left = `${Math.max(8, left)}px`;
-  picker.style.top = `${above > 8 ? above : below}px`;
+  picker.style.top = `${above > 8 ? above : Math.max(8, below)}px`;
   picker.querySelector('button')?.focus();
 }
 
@@ -82,17 +82,16 @@ function keepEscape(event: KeyboardEvent): void {
   if (event.key === 'Escape') event.stopPropagation();
 }
 
-const COLUMNS = 6;
-
 function walk(event: KeyboardEvent): void {
   keepEscape(event);
   const buttons = [...(event.currentTarget as HTMLElement).querySelectorAll('button')];
   const at = buttons.findIndex((button) => button === event.target);
+  const columns = buttons.filter(({ offsetTop }) => offsetTop === buttons[0]?.offsetTop).length;
   const steps: Readonly<Record<string, number>> = {
     ArrowRight: 1,
     ArrowLeft: -1,
-    ArrowDown: COLUMNS,
-    ArrowUp: -COLUMNS,
+    ArrowDown: columns,
+    ArrowUp: -columns,
   };
   const step = steps[event.key];
   if (step === undefined) return;

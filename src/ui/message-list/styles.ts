@@ -135,7 +135,13 @@ export const styles = [
       margin-block-start: 1.25rem;
     }
 
+    /* Fewer beside each other where the window is narrow or the letters are big. */
     .picker {
+      box-sizing: border-box;
+      inline-size: calc(6 * var(--target) + 0.8rem + 2px);
+      max-inline-size: calc(100vw - 16px);
+      max-block-size: calc(100dvh - 16px);
+      overflow-y: auto;
       position: fixed;
       inset: auto;
       margin: 0;
@@ -148,7 +154,7 @@ export const styles = [
 
     .picker:popover-open {
       display: grid;
-      grid-template-columns: repeat(6, var(--target));
+      grid-template-columns: repeat(auto-fill, var(--target));
     }
 
     .choice {

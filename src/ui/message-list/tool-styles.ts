@@ -31,7 +31,8 @@ export const toolStyles = css`
 
   @media (pointer: coarse) {
     .reaction {
-      min-block-size: 2.25rem;
+      min-inline-size: var(--target);
+      min-block-size: var(--target);
     }
   }
 

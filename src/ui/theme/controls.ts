@@ -196,10 +196,17 @@ export const controls = css`
     border-color: transparent;
   }
 
+  /* The button goes below the field where the letters are big. */
   .row {
     display: flex;
+    flex-wrap: wrap;
     gap: 0.5rem;
     align-items: center;
+  }
+
+  .row > .field {
+    flex: 1 1 6rem;
+    inline-size: auto;
   }
 
   .actions {

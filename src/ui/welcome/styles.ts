@@ -14,6 +14,7 @@ export const styles = [
 
     main {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 1.5rem;
       inline-size: min(100%, 27rem);
       margin: auto;
@@ -21,6 +22,7 @@ export const styles = [
 
     header {
       display: flex;
+      flex-wrap: wrap;
       align-items: center;
       gap: 0.75rem;
       --mark: 3.75rem;
