@@ -13,10 +13,12 @@ import { css } from 'lit';
 import { listen } from './listen.ts';
 
 const ANNOUNCE = 'grapevine-announce';
-const QUIET = 'grapevine-quiet';
+const OPENED = 'grapevine-dialog-opened';
 
 /** Longer than any screen reader takes to fetch the words. */
 const KEPT = 20_000;
+
+const SOON = 300;
 
 export const announcerStyles = css`
   .announcer {
@@ -34,9 +36,9 @@ export function announce(from: HTMLElement, words: string): void {
   from.dispatchEvent(new CustomEvent(ANNOUNCE, { bubbles: true, composed: true, detail: words }));
 }
 
-/** While a dialog is open, by `quiet`, announcements wait; afterwards they are spoken. */
-export function keepQuiet(from: HTMLElement, quiet: boolean): void {
-  from.dispatchEvent(new CustomEvent(QUIET, { bubbles: true, composed: true, detail: quiet }));
+/** As long as this dialog is open, announcements wait; afterwards they are spoken. */
+export function speakAfter(dialog: HTMLDialogElement): void {
+  dialog.dispatchEvent(new CustomEvent(OPENED, { bubbles: true, composed: true, detail: dialog }));
 }
 
 /** The region that speaks for the app. */
@@ -46,7 +48,9 @@ export function createAnnouncer(app: HTMLElement): HTMLElement {
   region.ariaLive = 'polite';
   region.ariaRelevant = 'additions';
   region.ariaAtomic = 'false';
-  let held: string[] | undefined;
+  const waiting: string[] = [];
+  let dialog: HTMLDialogElement | undefined;
+  let timer: number | undefined;
 
   const say = (words: string) => {
     const line = region.ownerDocument.createElement('p');
@@ -56,16 +60,19 @@ export function createAnnouncer(app: HTMLElement): HTMLElement {
     setTimeout(() => line.remove(), KEPT);
   };
 
+  /** Asks rather than being told: a dialog may go with its pane and never say that it closed. */
+  const sayWaiting = () => {
+    window.clearTimeout(timer);
+    if (dialog?.open && dialog.isConnected) timer = window.setTimeout(sayWaiting, SOON);
+    else waiting.splice(0).forEach(say);
+  };
+
   listen(app, ANNOUNCE, (event: Event) => {
-    const words = (event as CustomEvent<string>).detail;
-    if (held === undefined) say(words);
-    else held.push(words);
+    waiting.push((event as CustomEvent<string>).detail);
+    sayWaiting();
   });
-  listen(app, QUIET, (event: Event) => {
-    const isQuiet = (event as CustomEvent<boolean>).detail;
-    const waiting = held ?? [];
-    held = isQuiet ? waiting : undefined;
-    if (!isQuiet) waiting.forEach(say);
+  listen(app, OPENED, (event: Event) => {
+    dialog = (event as CustomEvent<HTMLDialogElement>).detail;
   });
   return region;
 }

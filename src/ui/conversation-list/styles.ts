@@ -44,6 +44,7 @@ export const styles = [
 
     .start {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 0.6rem;
       padding: 0.5rem 1rem 0.9rem;
       border-block-end: 1px solid var(--line);
@@ -168,7 +169,7 @@ export const styles = [
     }
 
     /* In a window this low, as when the page is much enlarged, all of it scrolls. */
-    @media (max-height: 24rem) {
+    @media (max-height: 30rem) {
       .pane {
         overflow-y: auto;
       }

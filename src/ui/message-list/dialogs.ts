@@ -5,17 +5,12 @@ import { html } from 'lit';
 import type { Message } from '../../app/snapshot.ts';
 import { offeredReactions } from '../words/reaction-names.ts';
 
-/** `left`: the dialog was closed, whatever was chosen. */
-export function deleteDialog(
-  message: Message | undefined,
-  confirmed: () => void,
-  left: () => void,
-) {
+export function deleteDialog(message: Message | undefined, confirmed: () => void) {
   const close = (event: Event, yes: boolean) => {
     (event.currentTarget as HTMLElement).closest('dialog')?.close();
     if (yes) confirmed();
   };
-  return html`<dialog aria-labelledby="delete-title" @keydown=${keepEscape} @close=${left}>
+  return html`<dialog aria-labelledby="delete-title" @keydown=${keepEscape}>
     <h3 id="delete-title">${msg('Delete this message?')}</h3>
     <p class="quoted" dir="auto">${message?.body.kind === 'text' ? message.body.text : ''}</p>
     <p class="soft small">

@@ -14,7 +14,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
 import type { Message, OpenConversation } from '../../app/snapshot.ts';
-import { keepQuiet } from '../announcer.ts';
+import { speakAfter } from '../announcer.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { deleteDialog, openReactions, reactionPicker } from './dialogs.ts';
 import { keepEnd } from './end-keeper.ts';
@@ -101,11 +101,7 @@ export class GvMessageList extends LitElement {
         ${conversation.presence === 'typing' ? typingDots() : nothing}
       </div>
       ${this.#end.atEnd ? nothing : endPill(this.#end.arrived, this.#showNewest)}
-      ${deleteDialog(
-        this.chosen,
-        () => void this.#deleteChosen(),
-        () => keepQuiet(this, false),
-      )}
+      ${deleteDialog(this.chosen, () => void this.#deleteChosen())}
       ${reactionPicker(this.chosen, this.#handlers.react, this.#pickerToggled)}`;
   }
 
@@ -154,8 +150,10 @@ export class GvMessageList extends LitElement {
   async #confirmDelete(message: Message) {
     this.chosen = message;
     await this.updateComplete;
-    this.renderRoot.querySelector('dialog')?.showModal();
-    keepQuiet(this, true);
+    const dialog = this.renderRoot.querySelector('dialog');
+    if (dialog === null) return;
+    dialog.showModal();
+    speakAfter(dialog);
   }
 
   /** The focus goes to the message after the one that goes, so that arrows lead on from there. */

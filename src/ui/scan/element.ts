@@ -9,6 +9,7 @@
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit';
 import type { Commands } from '../../app/commands.ts';
+import { speakAfter } from '../announcer.ts';
 import { icons } from '../icons.ts';
 import { listen } from '../listen.ts';
 import type { Platform } from '../platform.ts';
@@ -60,7 +61,9 @@ export class GvScan extends LitElement {
   }
 
   override firstUpdated() {
-    this.#dialog?.showModal();
+    const dialog = this.#dialog;
+    dialog?.showModal();
+    if (dialog) speakAfter(dialog);
     if (document.visibilityState === 'visible') this.#start();
     else this.#session.rest();
   }

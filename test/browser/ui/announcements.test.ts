@@ -74,6 +74,22 @@ describe('what is spoken', () => {
     expect(await heard.spoken()).toEqual(['Nadia Weber: Listen']);
   });
 
+  it('U-50: what comes while a dialog is open is spoken when it closed', async () => {
+    heard = await hear('conversation');
+    const own = heard.deep('.message.own');
+    own.focus();
+    own.dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true }));
+    await heard.drawn();
+    const dialog = heard.deep('dialog');
+    expect(dialog.matches('[open]')).toBe(true);
+    heard.app.receive('Meanwhile');
+    await heard.drawn();
+    expect(await heard.spoken()).toEqual([]);
+    dialog.querySelector<HTMLElement>('[autofocus]')?.click();
+    await heard.until('Nadia Weber: Meanwhile');
+    expect(await heard.spoken()).toEqual(['Nadia Weber: Meanwhile']);
+  });
+
   it('U-51: a message that comes sealed is spoken when it opens, one that comes deleted never', async () => {
     heard = await hear('conversation');
     const sealed = theirs('', 0, { body: { kind: 'sealed' } });

@@ -2,11 +2,14 @@
 import { virtual } from '@guidepup/virtual-screen-reader/browser.js';
 import { mount } from '../../../src/ui/mount.ts';
 import type { Platform } from '../../../src/ui/platform.ts';
+import { deepFind } from '../../ui/sandbox/deep.ts';
 import { createFakeApp, type FakeApp } from '../../ui/sandbox/fake-app.ts';
 import { states } from '../../ui/sandbox/states.ts';
 
 export type Heard = {
   readonly app: FakeApp;
+  /** The last element of the screen that the selector fits. */
+  deep(selector: string): HTMLElement;
   /** Everything changed by now is on the screen. */
   drawn(): Promise<void>;
   /** What live regions said since the start, each as often as it was said. */
@@ -32,6 +35,11 @@ export async function hear(name: string): Promise<Heard> {
 
   return {
     app,
+    deep: (selector) => {
+      const found = deepFind(screen.shadowRoot ?? screen, selector);
+      if (found === undefined) throw new Error(`Nothing on the screen fits "${selector}".`);
+      return found;
+    },
     drawn,
     spoken,
     until: async (words) => {
