@@ -184,6 +184,27 @@ describe('the composer', () => {
     expect(draft).toEqual([expect.objectContaining({ text: 'Later', conversation: 'c1' })]);
   });
 
+  it('U-12: saves the draft also while somebody types without a pause', async () => {
+    await page.setViewport(desk);
+    await show('conversation');
+    const box = await find(page, 'textbox', 'Message');
+    // Keys from within the page: no busy machine makes a pause between them.
+    await box.evaluate((node) => {
+      const field = node as HTMLTextAreaElement;
+      const typing = setInterval(() => {
+        field.value += 'x';
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }, 50);
+      Object.assign(window, { stopTyping: () => clearInterval(typing) });
+    });
+    const [first] = await eventually('a draft', async () => {
+      const drafts = await callsOf('saveDraft');
+      return drafts.length > 0 ? drafts : null;
+    });
+    expect(first?.[0]).toMatchObject({ text: expect.stringMatching(/^x+$/) });
+    await page.evaluate(() => (window as unknown as { stopTyping(): void }).stopTyping());
+  });
+
   it('U-13: does not send what is too long', async () => {
     await page.setViewport(desk);
     await show('too-long');

@@ -1,6 +1,6 @@
 /**
- * Keeps what is typed as a draft: a moment after each change, and at once when
- * the page is left.
+ * Keeps what is typed as a draft: a moment after each change, now and then while
+ * somebody types without a pause, and at once when the page is left.
  *
  * While a message is on its way into the store no draft is written, so that the
  * one in the store, which holds its text, is not lost.
@@ -19,27 +19,31 @@ export interface DraftKeeper {
 }
 
 const SAVE_AFTER = 400;
+const SAVE_AT_LATEST = 2000;
 
 /** `save` writes what is in the field now. */
 export function keepDraft(host: ReactiveControllerHost, save: () => Promise<void>): DraftKeeper {
   let timer: number | undefined;
+  let latest: number | undefined;
   let unsaved = false;
   let sending = 0;
   /** The newest message on its way into the store. */
   let sent: Promise<void> = Promise.resolve();
 
-  const stopTimer = () => {
+  const stopTimers = () => {
     window.clearTimeout(timer);
-    timer = undefined;
+    window.clearTimeout(latest);
+    latest = undefined;
   };
 
   const saveSoon = () => {
-    stopTimer();
+    window.clearTimeout(timer);
     timer = window.setTimeout(() => void saveNow(), SAVE_AFTER);
+    latest ??= window.setTimeout(() => void saveNow(), SAVE_AT_LATEST);
   };
 
   const saveNow = async () => {
-    stopTimer();
+    stopTimers();
     if (!unsaved || sending > 0) return;
     unsaved = false;
     await save();
@@ -51,7 +55,7 @@ export function keepDraft(host: ReactiveControllerHost, save: () => Promise<void
   };
 
   const sendOne = async (send: () => Promise<void>) => {
-    stopTimer();
+    stopTimers();
     sending += 1;
     await send();
     sending -= 1;
