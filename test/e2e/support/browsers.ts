@@ -26,6 +26,9 @@ export interface TestBrowser {
   close(): Promise<void>;
   /** Ends it as a crash or a power cut would, keeping the profile. */
   kill(): Promise<void>;
+  /** Every process of it stands still, as when the lid of a laptop is closed, until `wake`. */
+  sleep(): void;
+  wake(): void;
   /** Starts it again on the same profile. */
   restart(): Promise<void>;
   /** Ends it if it runs and removes the profile; fails when anybody was asked who should not be. */
@@ -70,6 +73,8 @@ export async function launchBrowser(
     guest: () => createGuest(name, browser, watch),
     close: () => browser.close(),
     kill: () => killBrowser(browser),
+    sleep: () => signalAll(browser, 'SIGSTOP'),
+    wake: () => signalAll(browser, 'SIGCONT'),
     async restart() {
       browser = await start();
     },
@@ -89,7 +94,9 @@ async function createGuest(
   watch: StrangerWatch,
 ): Promise<TestBrowser> {
   const context = await host.createBrowserContext();
-  const never = () => Promise.reject(new Error('A guest has no browser of its own.'));
+  const never = (): never => {
+    throw new Error('A guest has no browser of its own.');
+  };
   const own = tabs(name, () => context, watch);
   return {
     ...own,
@@ -97,6 +104,8 @@ async function createGuest(
     guest: () => createGuest(name, host, watch),
     close: () => context.close(),
     kill: never,
+    sleep: never,
+    wake: never,
     restart: never,
     async dispose() {
       await context.close();
@@ -189,17 +198,24 @@ async function collectRequests(page: Page, requests: Set<string>, name: BrowserN
   devtools.on('Network.webSocketCreated', ({ url }) => requests.add(url));
 }
 
-/** The whole process group: browsers keep helpers that would go on writing to the profile. */
+/** With its helpers, which would go on writing to the profile. */
 async function killBrowser(browser: Browser): Promise<void> {
   const child = browser.process();
   if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
+  signalAll(browser, 'SIGKILL');
+  await ended;
+}
+
+/** The whole process group: browsers are many processes. */
+function signalAll(browser: Browser, signal: NodeJS.Signals): void {
+  const child = browser.process();
+  if (child?.pid === undefined) return;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-child.pid, signal);
   } catch (error) {
     // Not a group leader on this system: the process alone, then.
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'ESRCH') throw error;
-    child.kill('SIGKILL');
+    child.kill(signal);
   }
-  await ended;
 }
