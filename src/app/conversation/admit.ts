@@ -13,6 +13,7 @@ import {
 import { parseEntry, type Entry } from '../../core/journal/entry.ts';
 import { feedName } from '../../core/journal/feed.ts';
 import type { HeldPool } from '../../core/journal/held.ts';
+import { openableBoxes } from '../../core/keys/receiver.ts';
 import { admitUpdate, type Blame } from '../../document/gate.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
@@ -73,9 +74,9 @@ export const admitBlob = async (
   return openAll(context, work, state, hash);
 };
 
-/** Hashes of the boxes that were announced to us and are not here. */
+/** Hashes of the boxes that were announced to us, can be opened and are not here. */
 export const wantedBlobs = (state: ConversationState): readonly Uint8Array[] =>
-  state.receivers.flatMap(({ keys }) => keys.waiting.map(({ hash }) => hash));
+  state.receivers.flatMap(({ keys }) => openableBoxes(keys).map(({ hash }) => hash));
 
 /** The feeds that may grow by what others send: those of the other writers. */
 const feedsOf = (state: ConversationState): Feeds =>

@@ -31,6 +31,7 @@ import {
   type ReceiverGeneration,
 } from './receiver-generation.ts';
 import {
+  MAX_SKIPPED_STEPS,
   readRollingReceiver,
   takeBoxStep,
   writeRollingReceiver,
@@ -128,6 +129,10 @@ export const openWaitingBox = (
   const opened = { ...without, rolling, generations: withGeneration(state, box, content) };
   return { state: opened, outcome: 'opened' };
 };
+
+/** Boxes that can be opened now, were they here: one too far ahead waits until those before it came. */
+export const openableBoxes = ({ waiting, rolling }: ReceiverState): readonly WaitingBox[] =>
+  waiting.filter(({ number }) => number - rolling.next <= MAX_SKIPPED_STEPS);
 
 /** The KEM key ids that boxes on their way were made for. */
 export const awaitedKemKeys = (state: ReceiverState): readonly Uint8Array[] =>
