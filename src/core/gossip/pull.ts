@@ -83,6 +83,9 @@ export const giveUp = (turn: Turn): void => {
       stall(turn, link, feed);
       dropWant(turn, link, feed);
     }
+    if (late.length === 0) continue;
+    const feeds = late.map(([feed]) => feed);
+    changeLink(turn, link, { late: new Set([...state.late, ...feeds]) });
   }
 };
 
@@ -98,6 +101,17 @@ const stall = (turn: Turn, link: string, feed: string): void => {
   changeLink(turn, link, { stalled });
 };
 
+/** An answer that was given up comes after all: it counts as if it had been in time, once. */
+const takeLate = (turn: Turn, link: string, feed: string): void => {
+  const state = turn.state.links.get(link);
+  if (!state?.late.has(feed)) return;
+  changeLink(turn, link, {
+    late: new Set([...state.late].filter((each) => each !== feed)),
+    stalled: withoutKey(state.stalled, feed),
+    wants: withKey(state.wants, feed, { to: state.theirs.get(feed) ?? 0, since: turn.state.time }),
+  });
+};
+
 const dropWant = (turn: Turn, link: string, feed: string): void => {
   const state = turn.state.links.get(link);
   if (state !== undefined) changeLink(turn, link, { wants: withoutKey(state.wants, feed) });
@@ -108,6 +122,7 @@ export const hearEntries = (turn: Turn, link: string, frame: EntriesFrame): void
   const name = feedName(frame.feed);
   const last = frame.first + frame.entries.length - 1;
   claim(turn, link, name, last);
+  takeLate(turn, link, name);
   const before = turn.state.links.get(link);
   if (before === undefined || !turn.state.known.has(name)) return;
   // What was not asked for, and no more than what led nowhere before, is not looked at again.
@@ -123,6 +138,7 @@ export const hearEntries = (turn: Turn, link: string, frame: EntriesFrame): void
 /** A part of a page came. Only what was asked for is put together. */
 export const hearPage = (turn: Turn, link: string, frame: PageFrame): void => {
   const name = feedName(frame.feed);
+  takeLate(turn, link, name);
   const state = turn.state.links.get(link);
   const want = state?.wants.get(name);
   if (state === undefined || want === undefined) return;

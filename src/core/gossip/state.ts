@@ -42,6 +42,8 @@ export type LinkState = {
   readonly theirs: ReadonlyMap<string, number>;
   /** Claims that led nowhere: not asked for again until the other side claims more. */
   readonly stalled: ReadonlyMap<string, number>;
+  /** Feeds of which an answer is late: it may still come, over a link that is slow. */
+  readonly late: ReadonlySet<string>;
   /** What we asked for, by feed. */
   readonly wants: ReadonlyMap<string, Want>;
   /** Parts of a page so far. */
@@ -76,6 +78,7 @@ export interface Turn {
 export const EMPTY_LINK: LinkState = {
   theirs: new Map(),
   stalled: new Map(),
+  late: new Set(),
   wants: new Map(),
   parts: null,
   isFull: false,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../../src/core/bytes/base64url.ts';
 import { encodeFrame } from '../../../src/core/wire/frame.ts';
 import { signFrontier } from '../../../src/core/wire/signed-frontier.ts';
-import { allFeeds, config, Device, feed, link, settle, suite } from './device.ts';
+import { allFeeds, config, Device, entry, feed, link, settle, suite } from './device.ts';
 
 const lengths = (device: Device): readonly number[] => allFeeds.map((id) => device.length(id));
 const dropped = (device: Device): boolean => device.told.some(({ type }) => type === 'drop');
@@ -127,6 +127,21 @@ describe('gossip', () => {
     expect(b.length(feed(1))).toBe(0);
     for (let i = 0; i < 4; i++) b.input({ type: 'tick' });
     settle([pair]);
+    expect(b.length(feed(1))).toBe(5);
+    expect(dropped(b)).toBe(false);
+  });
+
+  it('G-20: an answer that comes after it was given up is taken all the same, once', () => {
+    const b = new Device();
+    const say = (frame: Parameters<typeof encodeFrame>[0]): void =>
+      b.input({ type: 'message', link: 'slow', bytes: encodeFrame(frame) });
+    const heads = [{ feed: feed(1), sequence: 9, hash: new Uint8Array(32) }];
+    b.input({ type: 'up', link: 'slow' });
+    say({ type: 'frontier', heads, signed: [] });
+    for (let i = 0; i < 6; i++) b.input({ type: 'tick' });
+    const entries = Array.from({ length: 5 }, (_, i) => entry(feed(1), i));
+    say({ type: 'entries', feed: feed(1), first: 0, entries });
+    settle([]);
     expect(b.length(feed(1))).toBe(5);
     expect(dropped(b)).toBe(false);
   });
