@@ -3,6 +3,7 @@
  * relative to the page so that a copy works under any directory. In development the signalling node
  * answers on vite's own port, as it does in production.
  */
+import { readFileSync } from 'node:fs';
 import { Server } from 'node:http';
 import { defineConfig, type Plugin } from 'vite';
 import { pagePolicy } from './signaling/content-security.ts';
@@ -34,9 +35,14 @@ const signalingNode: Plugin = {
   },
 };
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 export default defineConfig({
   base: './',
   publicDir: 'public',
+  define: { __VERSION__: JSON.stringify(version) },
   plugins: [contentSecurity, signalingNode],
   build: {
     outDir: 'dist/app',

@@ -64,7 +64,7 @@ const readLink = (link: string | undefined): void => {
 
 const link = takeLink();
 void program.start().then(() => readLink(link));
-mount(program, createBrowserPlatform(window, update));
+mount(program, createBrowserPlatform(window, update, __VERSION__));
 // Who comes back mostly has a conversation to read: its code is fetched while the device opens.
 if (navigator.serviceWorker?.controller) preload('conversation');
 addEventListener('hashchange', () => readLink(takeLink()));

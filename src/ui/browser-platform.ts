@@ -19,7 +19,7 @@ const PUT_OFF_KEY = 'grapevine.put-off';
 const WEEK = 7 * 24 * 3600 * 1000;
 const YEAR = 52 * WEEK;
 
-export function createBrowserPlatform(view: Window, update: AppUpdate): Platform {
+export function createBrowserPlatform(view: Window, update: AppUpdate, version: string): Platform {
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());
   const pointer = view.matchMedia('(pointer: coarse)');
@@ -40,6 +40,7 @@ export function createBrowserPlatform(view: Window, update: AppUpdate): Platform
   update.subscribe(changed);
 
   return {
+    version,
     state: (): PlatformState => ({
       coarsePointer: pointer.matches,
       canShare: 'share' in view.navigator,

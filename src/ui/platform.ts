@@ -21,6 +21,8 @@ export type PlatformState = {
 export type Offer = 'install' | 'update' | `compare:${string}`;
 
 export interface Platform {
+  /** Of the app, as its package says. */
+  readonly version: string;
   state(): PlatformState;
   subscribe(changed: () => void): () => void;
 

@@ -82,6 +82,7 @@ export class GvApp extends LitElement {
           .openId=${snapshot.open?.id}
           .name=${snapshot.profile?.name ?? ''}
           .network=${snapshot.network}
+          .version=${this.platform.version}
         ></gv-conversation-list>
         <div class="pane">${mainPane(snapshot, this.app.commands, this.platform)}</div>
       </main>`;

@@ -5,6 +5,7 @@ import { msg } from '@lit/localize';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Commands } from '../../app/commands.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
+import { firstSteps } from '../first-steps.ts';
 import { mark } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { paneFailed } from './lazy.ts';
@@ -55,18 +56,11 @@ export function skipToPane(skip: () => void) {
 }
 
 function nothingOpen(noneYet: boolean) {
+  if (noneYet) return html`<div class="empty">${firstSteps()}</div>`;
   return html`<div class="empty">
     ${mark()}
-    <h2>${noneYet ? msg('Nothing here yet') : msg('No conversation is open')}</h2>
-    <p class="soft">
-      ${
-        noneYet
-          ? msg(
-              'Press “New conversation” to get a link for somebody you know, or paste the invitation that you were sent.',
-            )
-          : msg('Choose one from the list, or start a new one.')
-      }
-    </p>
+    <h2>${msg('No conversation is open')}</h2>
+    <p class="soft">${msg('Choose one from the list, or start a new one.')}</p>
   </div>`;
 }
 

@@ -1,9 +1,11 @@
 import { css } from 'lit';
 import { controls } from '../theme/controls.ts';
+import { firstStepsStyles } from '../theme/first-steps.ts';
 import { markStyles } from '../theme/mark.ts';
 
 export const styles = [
   controls,
+  firstStepsStyles,
   markStyles,
   css`
     :host {
@@ -85,7 +87,12 @@ export const styles = [
       text-align: center;
     }
 
-    .empty p {
+    .empty {
+      overflow-y: auto;
+      justify-content: safe center;
+    }
+
+    .empty > p {
       max-inline-size: 24rem;
     }
 

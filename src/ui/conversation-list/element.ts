@@ -7,6 +7,7 @@ import type { Commands } from '../../app/commands.ts';
 import type { ConversationSummary, NetworkStatus } from '../../app/snapshot.ts';
 import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
+import { firstSteps } from '../first-steps.ts';
 import { icons, mark } from '../icons.ts';
 import '../paste-invitation/element.ts';
 import {
@@ -26,6 +27,7 @@ export class GvConversationList extends LitElement {
     openId: { attribute: false },
     name: { attribute: false },
     network: { attribute: false },
+    version: { attribute: false },
   };
   static override styles = styles;
 
@@ -34,6 +36,7 @@ export class GvConversationList extends LitElement {
   declare openId: string | undefined;
   declare name: string;
   declare network: NetworkStatus;
+  declare version: string;
 
   constructor() {
     super();
@@ -65,7 +68,7 @@ export class GvConversationList extends LitElement {
         <button class="button main new" @click=${() => void this.commands.invite()}>
           ${icons.plus()}${msg('New conversation')}
         </button>
-        <gv-paste-invitation .commands=${this.commands}></gv-paste-invitation>
+        <gv-paste-invitation compact .commands=${this.commands}></gv-paste-invitation>
       </div>
       <ul class="rows" role="list" aria-label=${msg('Conversations')}>
         ${repeat(
@@ -125,7 +128,7 @@ export class GvConversationList extends LitElement {
     return html`<div class="network small" tabindex="-1">
       ${
         words === undefined
-          ? ''
+          ? html`<span class="version" translate="no">Grapevine ${this.version}</span>`
           : html`${icons.offline()}<span>${words}</span> ${
                 this.network.signaling === 'waiting'
                   ? html`<button class="button plain" @click=${() => this.commands.reconnect()}>
@@ -144,9 +147,8 @@ function unreadBadge(count: number) {
 }
 
 function noConversations() {
-  return html`<li class="none soft small">
-    ${msg('Your conversations will stand here. Invite somebody you know, or paste an invitation.')}
-  </li>`;
+  return html`<li class="none soft small">${msg('Your conversations will stand here.')}</li>
+    <li class="alone">${firstSteps()}</li>`;
 }
 
 customElements.define('gv-conversation-list', GvConversationList);

@@ -1,10 +1,12 @@
 import { css } from 'lit';
 import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
+import { firstStepsStyles } from '../theme/first-steps.ts';
 import { markStyles } from '../theme/mark.ts';
 
 export const styles = [
   controls,
+  firstStepsStyles,
   markStyles,
   faceStyles,
   css`
@@ -40,6 +42,18 @@ export const styles = [
       text-align: end;
       text-overflow: ellipsis;
       white-space: nowrap;
+    }
+
+    /* A phone on its side has no room to spare above the conversations. */
+    @media (max-height: 540px) {
+      .pane {
+        overflow-y: auto;
+      }
+
+      .rows {
+        flex: none;
+        overflow: visible;
+      }
     }
 
     .start {
@@ -150,6 +164,22 @@ export const styles = [
       padding: 0.75rem;
     }
 
+    /* Where the other pane is not beside the list, the first steps stand here. */
+    .alone {
+      display: none;
+      padding: 2rem 0.75rem;
+    }
+
+    @media (max-width: 699px) {
+      .none {
+        display: none;
+      }
+
+      .alone {
+        display: block;
+      }
+    }
+
     .network {
       display: flex;
       align-items: center;
@@ -161,6 +191,10 @@ export const styles = [
 
     .network span {
       flex: 1;
+    }
+
+    .version {
+      font-size: 0.75rem;
     }
 
     .network .button {

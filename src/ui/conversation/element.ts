@@ -91,13 +91,24 @@ export class GvConversation extends LitElement {
       <div class="who">
         <h2 tabindex="-1" dir="auto" aria-describedby="presence">${title}</h2>
         <p id="presence" class="small soft" title=${routeExplained(conversation.route)}>
-          <span>${presenceWords(conversation.presence)}</span>
-          <span aria-hidden="true">·</span>
-          <span>${routeWords(conversation.route)}</span>
+          ${
+            this.#isOffline()
+              ? msg('You are offline · sent later')
+              : html`<span>${presenceWords(conversation.presence)}</span>
+                  <span aria-hidden="true">·</span>
+                  <span>${routeWords(conversation.route)}</span>`
+          }
         </p>
       </div>
       ${this.#badge()}
     </header>`;
+  }
+
+  /** It is this device that has no network, and no link to the contact is left. */
+  #isOffline(): boolean {
+    const { signaling, follower } = this.network;
+    const away = signaling === 'waiting' || signaling === 'off';
+    return away && !follower && this.conversation.route === 'none';
   }
 
   #badge() {

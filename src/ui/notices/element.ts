@@ -80,8 +80,11 @@ export class GvNotices extends LitElement {
         ${
           problem.lasting
             ? nothing
-            : html`<button class="button" @click=${() => this.commands.dismissProblem(problem.id)}>
-                ${msg('Dismiss')}
+            : html`<button
+                class="icon-button dismiss"
+                @click=${() => this.commands.dismissProblem(problem.id)}
+              >
+                ${icons.close()}<span class="hidden-text">${msg('Dismiss')}</span>
               </button>`
         }
       </div>

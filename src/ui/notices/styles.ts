@@ -26,7 +26,24 @@ export const styles = [
     }
 
     .problem {
+      position: relative;
       background: var(--warn-soft);
+    }
+
+    .problem:has(.dismiss) {
+      padding-inline-end: calc(var(--target) + 0.75rem);
+    }
+
+    .dismiss {
+      position: absolute;
+      inset-block-start: 0.3rem;
+      inset-inline-end: 0.5rem;
+      color: var(--ink);
+    }
+
+    .dismiss:hover {
+      background: transparent;
+      box-shadow: inset 0 0 0 1px var(--warn);
     }
 
     .problem > svg.icon {
@@ -43,7 +60,7 @@ export const styles = [
 
     @media (max-width: 699px) {
       .problem .words {
-        flex-basis: 70%;
+        flex-basis: calc(100% - 2.25rem);
       }
     }
   `,

@@ -25,6 +25,33 @@ export class GvPasteInvitation extends LitElement {
         inline-size: 100%;
         margin-block-start: 0.5rem;
       }
+
+      /* In the list, where it is seen every day, all of it is one line. */
+      :host([compact]) {
+        display: flex;
+        gap: 0.5rem;
+      }
+
+      :host([compact]) form {
+        flex: 1;
+        min-inline-size: 0;
+      }
+
+      :host([compact]) .scan {
+        flex: none;
+        inline-size: var(--target);
+        margin: 0;
+        padding: 0;
+      }
+
+      :host([compact]) .scan span {
+        position: absolute;
+        inline-size: 1px;
+        block-size: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+        white-space: nowrap;
+      }
     `,
   ];
 
@@ -61,8 +88,8 @@ export class GvPasteInvitation extends LitElement {
         <button class="button">${msg('Open')}</button>
         <span id="wrong" class="hidden-text">${this.wrong ? notAnInvitation() : ''}</span>
       </form>
-      <button class="button scan" @click=${() => this.#scan()}>
-        ${icons.scan()}${msg('Scan a QR code')}
+      <button class="button scan" title=${msg('Scan a QR code')} @click=${() => this.#scan()}>
+        ${icons.scan()}<span>${msg('Scan a QR code')}</span>
       </button>`;
   }
 

@@ -9,8 +9,9 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { ReceivedInvitation } from '../../app/snapshot.ts';
-import { mark } from '../icons.ts';
+import { icons, mark } from '../icons.ts';
 import '../paste-invitation/element.ts';
+import { questions } from './questions.ts';
 import { styles } from './styles.ts';
 
 const NAME_LIMIT = 64;
@@ -43,19 +44,25 @@ export class GvWelcome extends LitElement {
 
   override render() {
     return html`<main>
-      <header>
-        ${mark()}
-        <h1 translate="no">Grapevine</h1>
-      </header>
-      ${this.invitation === undefined ? promises() : invited(this.invitation)} ${this.#nameForm()}
-      ${
-        this.invitation === undefined
-          ? html`<section class="invited" aria-labelledby="invited">
-              <h2 id="invited">${msg('Were you invited?')}</h2>
-              <gv-paste-invitation .commands=${this.commands}></gv-paste-invitation>
-            </section>`
-          : ''
-      }
+      <div class="what">
+        <header>
+          ${mark()}
+          <h1 translate="no">Grapevine</h1>
+        </header>
+        ${this.invitation === undefined ? promises() : invited(this.invitation)}
+      </div>
+      <div class="begin">
+        ${this.#nameForm()}
+        ${
+          this.invitation === undefined
+            ? html`<section class="invited" aria-labelledby="invited">
+                <h2 id="invited">${msg('Were you invited?')}</h2>
+                <gv-paste-invitation .commands=${this.commands}></gv-paste-invitation>
+              </section>`
+            : ''
+        }
+      </div>
+      ${questions()}
     </main>`;
   }
 
@@ -110,9 +117,11 @@ export class GvWelcome extends LitElement {
 
 function promises() {
   return html`<ul class="promises" role="list">
-    <li>${msg('A private chat between people you invite.')}</li>
-    <li>${msg('No account, no phone number: your messages live on your devices.')}</li>
-    <li>${msg('Works without a network and catches up by itself.')}</li>
+    <li>${icons.lock()}${msg('A private chat between people you invite.')}</li>
+    <li>
+      ${icons.phone()}${msg('No account, no phone number: your messages live on your devices.')}
+    </li>
+    <li>${icons.offline()}${msg('Works without a network and catches up by itself.')}</li>
   </ul>`;
 }
 

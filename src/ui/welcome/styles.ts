@@ -12,10 +12,16 @@ export const styles = [
         max(1.5rem, env(safe-area-inset-bottom)) max(1.25rem, env(safe-area-inset-left));
     }
 
-    main {
+    main,
+    .what,
+    .begin {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
+      align-content: start;
       gap: 1.5rem;
+    }
+
+    main {
       inline-size: min(100%, 27rem);
       margin: auto;
     }
@@ -39,12 +45,22 @@ export const styles = [
 
     .promises {
       display: grid;
-      gap: 0.35rem;
+      gap: 0.6rem;
       list-style: none;
-      font-size: var(--size-l);
       line-height: 1.45;
       color: var(--ink-soft);
-      text-wrap: balance;
+      text-wrap: pretty;
+    }
+
+    .promises li {
+      display: grid;
+      grid-template-columns: 1.35rem minmax(0, 1fr);
+      gap: 0.75rem;
+    }
+
+    .promises svg.icon {
+      margin-block-start: 0.08rem;
+      color: var(--accent-ink);
     }
 
     .promises h2 {
@@ -73,9 +89,50 @@ export const styles = [
       letter-spacing: 0;
     }
 
+    .questions {
+      display: grid;
+      gap: 0.15rem;
+    }
+
+    summary {
+      inline-size: fit-content;
+      padding-block: 0.5rem;
+      border-radius: 0.4rem;
+      color: var(--accent-ink);
+      font-weight: 600;
+      cursor: pointer;
+    }
+
+    @media (pointer: coarse) {
+      summary {
+        padding-block: 0.75rem;
+      }
+    }
+
+    details p {
+      padding-block-end: 0.5rem;
+      color: var(--ink-soft);
+    }
+
     @media (max-height: 620px) {
-      main {
+      main,
+      .what,
+      .begin {
         gap: 1rem;
+      }
+    }
+
+    /* A phone on its side: what it is on one side, what to do on the other. */
+    @media (max-height: 540px) and (min-width: 640px) {
+      main {
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        gap: 2rem;
+        inline-size: min(100%, 50rem);
+        grid-template-rows: auto 1fr;
+      }
+
+      .begin {
+        grid-area: 1 / 2 / span 2;
       }
     }
   `,

@@ -63,6 +63,7 @@ function quietPlatform(): Platform {
     promptInstall: async () => true,
     updateNow: () => undefined,
     loadCameras: () => Promise.reject(new Error('There is no camera here.')),
+    version: '0',
     putOff: () => undefined,
     isPutOff: () => false,
   };

@@ -52,6 +52,7 @@ function createFakePlatform(shown: State): Platform {
   let isInstalled = false;
   const changed = () => listeners.forEach((listener) => listener());
   return {
+    version: '1.2.3',
     state: () => ({
       coarsePointer: matchMedia('(pointer: coarse)').matches,
       canShare: false,
