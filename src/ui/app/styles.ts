@@ -2,10 +2,12 @@ import { css } from 'lit';
 import { controls } from '../theme/controls.ts';
 import { firstStepsStyles } from '../theme/first-steps.ts';
 import { markStyles } from '../theme/mark.ts';
+import { vineStyles } from '../theme/vine.ts';
 
 export const styles = [
   controls,
   firstStepsStyles,
+  vineStyles,
   markStyles,
   css`
     :host {

@@ -3,10 +3,12 @@ import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
 import { firstStepsStyles } from '../theme/first-steps.ts';
 import { markStyles } from '../theme/mark.ts';
+import { vineStyles } from '../theme/vine.ts';
 
 export const styles = [
   controls,
   firstStepsStyles,
+  vineStyles,
   markStyles,
   faceStyles,
   css`

@@ -17,7 +17,7 @@ export function deleteDialog(message: Message | undefined, confirmed: () => void
       ${msg('It goes from this device and, when they meet, from your contact’s.')}
     </p>
     <div class="actions">
-      <button class="button main" @click=${(event: Event) => close(event, true)}>
+      <button class="button main danger" @click=${(event: Event) => close(event, true)}>
         ${msg('Delete')}
       </button>
       <button class="button" autofocus @click=${(event: Event) => close(event, false)}>

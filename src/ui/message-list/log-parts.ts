@@ -3,6 +3,7 @@
 import { msg } from '@lit/localize';
 import { html } from 'lit';
 import { icons } from '../icons.ts';
+import { vine } from '../vine.ts';
 import { newMessagesWords } from '../words/states.ts';
 import { dayName, machineTime } from '../words/times.ts';
 
@@ -25,7 +26,8 @@ export function olderButton(load: () => void) {
 
 export function nothingYet() {
   return html`<div class="nothing">
-    <p>${msg('Say hello.')}</p>
+    ${vine()}
+    <p class="hello">${msg('Say hello.')}</p>
     <p class="soft small">
       ${msg(
         'Only the two of you can read what is written here. You can write even while your contact is away.',

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 import { controls } from '../theme/controls.ts';
+import { vineStyles } from '../theme/vine.ts';
 import { bubbleStyles } from './bubble-styles.ts';
 import { toolStyles } from './tool-styles.ts';
 import { typingStyles } from './typing-styles.ts';
@@ -9,6 +10,7 @@ export const styles = [
   bubbleStyles,
   toolStyles,
   typingStyles,
+  vineStyles,
   css`
     :host {
       position: relative;
@@ -49,7 +51,18 @@ export const styles = [
       text-align: center;
     }
 
-    .nothing p:first-child {
+    .nothing .vine {
+      inline-size: 11rem;
+      margin-block-end: 0.75rem;
+    }
+
+    @media (max-height: 700px) {
+      .nothing .vine {
+        display: none;
+      }
+    }
+
+    .nothing .hello {
       font: 600 var(--size-xl) / 1.3 var(--title);
     }
 

@@ -123,6 +123,13 @@ export const controls = css`
     border-color: transparent;
   }
 
+  .button.main.danger,
+  .button.main.danger:hover,
+  .button.main.danger:active {
+    background: var(--danger);
+    color: var(--on-danger);
+  }
+
   .button.danger {
     color: var(--danger);
   }

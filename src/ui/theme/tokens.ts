@@ -31,6 +31,7 @@ export const tokens = css`
     --warn-soft: #fcefd3;
     --danger: #9c2438;
     --danger-soft: #fbe5e6;
+    --on-danger: #ffffff;
     --own: #5d2c83;
     --own-ink: #ffffff;
     --own-soft: #e7d8f3;
@@ -93,6 +94,7 @@ export const tokens = css`
       --warn-soft: #372910;
       --danger: #ff9fab;
       --danger-soft: #411b24;
+      --on-danger: #3b0a13;
       --own: #5f3a8a;
       --own-ink: #ffffff;
       --own-soft: #e4d5f5;
