@@ -85,6 +85,24 @@ export const talk: readonly Message[] = [
   ),
 ];
 
+/** What most conversations look like. */
+export const everyday: readonly Message[] = [
+  theirs('Shall we meet at the old vineyard on Saturday?', 1520),
+  ours('Yes, gladly. I bring bread and cheese.', 1510, {
+    reactions: [{ emoji: '❤️', count: 1, own: false, names: ['Nadia Weber'] }],
+  }),
+  theirs('The 9:12 is best. Here is the way up:\nhttps://example.org/vineyard', 95),
+  theirs('Bring shoes that do not mind mud', 94, {
+    reactions: [{ emoji: '👍', count: 1, own: true, names: ['Tomás'] }],
+  }),
+  ours('Already at the door. Is there water on the way?', 40, {
+    replyTo: { id: 'way', author: 'Nadia Weber', text: 'The 9:12 is best. Here is the way up:' },
+  }),
+  theirs('At the chapel, behind the fountain with the two cypresses', 38),
+  theirs('🍇', 37),
+  ours('In the tunnel now, back in ten minutes.', 2, { state: 'delivered' }),
+];
+
 export const manyMessages: readonly Message[] = Array.from({ length: 60 }, (_, index) =>
   index % 3 === 1
     ? ours(`Own line ${index}`, 200 - index * 3)

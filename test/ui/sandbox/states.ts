@@ -7,6 +7,7 @@ import type { CameraCase } from './fake-cameras.ts';
 import {
   conversations,
   emoji,
+  everyday,
   leftward,
   link,
   longName,
@@ -236,6 +237,7 @@ export const states: Readonly<Record<string, State>> = {
     ),
   },
   mismatched: { snapshot: talking({ comparison: { kind: 'mismatched' }, writable: false }) },
+  everyday: { snapshot: talking({ messages: everyday }) },
   conversation: { snapshot: talking({}) },
   empty: { snapshot: talking({ messages: [], hasOlder: false }) },
   short: { snapshot: talking({ messages: talk.slice(11, 13), hasOlder: false }) },

@@ -85,6 +85,7 @@ export const groups: Readonly<Record<string, Group>> = {
   conversation: {
     title: 'A conversation',
     states: {
+      everyday: 'An ordinary one',
       conversation: 'Every kind of message, days, replies, reactions',
       empty: 'No message yet',
       short: 'Two messages',
