@@ -97,6 +97,7 @@ export const bubbleStyles = css`
 
   .words {
     white-space: pre-wrap;
+    text-wrap: wrap;
     unicode-bidi: plaintext;
   }
 

@@ -8,7 +8,7 @@ import type { Platform } from '../../../src/ui/platform.ts';
 import { setUpLanguages } from '../../../src/ui/words/locale.ts';
 import { createFakeApp, type FakeApp } from './fake-app.ts';
 import { createFakeCameras } from './fake-cameras.ts';
-import { deepFind, deepFindByName } from './deep.ts';
+import { deepAll, deepFind, deepFindByName } from './deep.ts';
 import { states, type State, type Step } from './states.ts';
 
 const query = new URLSearchParams(location.search);
@@ -33,6 +33,7 @@ async function show(shown: State) {
   mount(app, createFakePlatform(shown));
   Object.assign(window, { app, states: Object.keys(states) });
   await settle();
+  await paneDefined();
   for (const step of shown.steps ?? []) {
     await perform(step, app);
     await settle();
@@ -97,6 +98,12 @@ async function perform(step: Step, app: FakeApp) {
 function type(text: string, field: HTMLElement) {
   (field as HTMLInputElement).value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+}
+
+/** The open pane has come and drawn itself. The part for notices never comes where there is none. */
+async function paneDefined() {
+  while (deepAll(document, '.pane > :not(:defined)').length > 0) await settle();
+  await settle();
 }
 
 /** The code of a pane is loaded when it is first shown, which takes a while on a busy machine. */

@@ -1,6 +1,6 @@
 /** Builds the sandbox and serves it under the app's own security headers. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { securityHeaders } from '../../../signaling/content-security.ts';
 
-const folder = fileURLToPath(new URL('../../../.cache/sandbox/', import.meta.url));
+/** Of this process alone, so that pictures can be taken while tests run. */
+const folder = fileURLToPath(new URL(`../../../.cache/sandbox-${process.pid}/`, import.meta.url));
+const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -17,7 +19,7 @@ const types: Readonly<Record<string, string>> = {
 export type Sandbox = { readonly url: string; close(): Promise<void> };
 
 export async function serveSandbox(): Promise<Sandbox> {
-  await build({ configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)) });
+  await build({ configFile, build: { outDir: folder } });
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const file = join(folder, normalize(path === '/' ? '/index.html' : path));
@@ -36,6 +38,7 @@ export async function serveSandbox(): Promise<Sandbox> {
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -19,7 +19,7 @@ export type Shot = {
 export type Photographer = {
   /** All states that the sandbox can show. */
   states(): Promise<readonly string[]>;
-  /** WebP; at 80 letters stay sharp, and a picture weighs 5 to 40 kB. */
+  /** WebP; at 50 letters can still be read, and a picture weighs 5 to 35 kB. */
   take(shot: Shot): Promise<Uint8Array>;
   /** The same screen once more. */
   again(): Promise<Uint8Array>;
@@ -28,7 +28,7 @@ export type Photographer = {
 
 /** A Tuesday afternoon, local time of the pictures. */
 const NOON = Date.UTC(2026, 8, 15, 12, 34);
-const QUALITY = 80;
+const QUALITY = 50;
 
 export async function createPhotographer(tell: (words: string) => void): Promise<Photographer> {
   const sandbox = await serveSandbox();
@@ -72,6 +72,7 @@ async function look(page: Page, session: CDPSession, shot: Shot) {
 async function show(page: Page, url: string, { state, dir = 'ltr', locale = 'en' }: Shot) {
   await page.goto(`${url}?state=${state}&dir=${dir}&locale=${locale}`);
   await page.waitForSelector('html[data-ready]');
+  await page.waitForNetworkIdle({ idleTime: 50 });
 }
 
 /** Runs in the page. */
