@@ -2,10 +2,11 @@
  * Makes the order index anew from what it is a function of: the entries, opened
  * with the keys of the vault.
  *
- * What cannot be opened any more (an erased message, a damaged page of keys) has
- * no place in it: it stays away instead of being shown as deleted or sealed.
+ * A deleted message, whose key is gone, stands where its deletion says it stood.
+ * What else cannot be opened any more (a damaged page of keys) has no place in it.
  */
 
+import { equalBytes } from '../../core/bytes/compare.ts';
 import { openEntry } from '../../core/journal/entry.ts';
 import type { FeedId } from '../../core/journal/feed.ts';
 import { parseBody } from '../../core/journal/operations.ts';
@@ -83,11 +84,32 @@ const openPart = async (
 ): Promise<readonly OpenedEntry[]> => {
   const keys = await readMessageKeys(work, localId, { writer: feed.writer, sequence: from });
   const entries = await readEntries(work, suite, localId, feed, from, to);
-  return entries.flatMap((entry) => {
+  const found: OpenedEntry[] = entries.flatMap((entry) => {
     const { writer, sequence } = entry.header;
     const key = keys(sequence);
     const opened = key && openEntry(suite, entry, key, state.conversationId);
     const body = opened?.ok ? parseBody('message', opened.value.body) : undefined;
     return body?.ok ? [{ writer, sequence, body: body.value }] : [];
   });
+  return [...(await erasedTargets(localId, work, feed, found)), ...found];
+};
+
+/** Messages that their author deleted, and whose keys are gone: the deletion says where they stood. */
+const erasedTargets = async (
+  localId: string,
+  work: Work,
+  feed: FeedId,
+  found: readonly OpenedEntry[],
+): Promise<readonly OpenedEntry[]> => {
+  const erased: OpenedEntry[] = [];
+  for (const { sequence: last, body } of found) {
+    if (body.operation.type !== 'redact') continue;
+    const { writer, sequence, stamp } = body.operation.target;
+    if (!equalBytes(writer, feed.writer) || sequence >= last) continue;
+    const keys = await readMessageKeys(work, localId, { writer, sequence });
+    if (keys(sequence)) continue;
+    const operation = { type: 'post', replyTo: undefined, text: '' } as const;
+    erased.push({ writer, sequence, body: { stamp, clock: stamp.wall, operation } });
+  }
+  return erased;
 };

@@ -140,6 +140,27 @@ describe.each(DAMAGES)('a record in whose place stands %s', (_name, change) => {
   });
 });
 
+describe('a deleted message', () => {
+  it('A-20: is still shown as deleted, in its place, by an index that is made anew', async () => {
+    const world = await conversed();
+    const { alice, bob, time } = world;
+    const idOf = (text: string): string =>
+      bob.messages().find(({ body }) => body.kind === 'text' && body.text === text)?.id ?? '';
+    await alice.open();
+    await bob.app().commands.deleteMessage(idOf('b1'));
+    await time.advance(5_000);
+    const shown = alice.texts();
+    expect(shown).toEqual(['a0', 'b0', 'a1', 'deleted', 'a2', 'b2']);
+    for (const change of [() => GARBAGE, () => undefined]) {
+      alice.close();
+      expect(damage(alice, 'timeline', change)).toBeGreaterThan(0);
+      await alice.open();
+      expect(alice.texts()).toEqual(shown);
+    }
+    expect(world.bugs).toEqual([]);
+  });
+});
+
 describe('what a damaged record is told by', () => {
   it.each([
     ['conversations', 'state'],
