@@ -43,8 +43,6 @@ export type SyncEvents = {
 };
 
 const TICK_MS = 5_000;
-/** So often a disk that refused is tried again: it may have room. */
-const RETRY_TICKS = 6;
 /** Own entries are pushed with their bytes when they are this few; otherwise they are asked for. */
 const MAX_PUSH = 8;
 
@@ -61,8 +59,8 @@ export const createSync = (
   /** Links whose other side claimed more of our own feeds than this tab knew of. */
   const setBack = new Set<LinkId>();
   let hasNewFrontiers = false;
-  /** Ticks since something that links brought could not be kept; undefined: all was kept. */
-  let ticksRefused: number | undefined;
+  /** The disk refused frontiers: gossip has them, and they are kept when it has room. */
+  let isBehind = false;
   let gossip: GossipState = createGossip();
   let pool: HeldPool = EMPTY_POOL;
   let tasks: Promise<void> = Promise.resolve();
@@ -181,7 +179,6 @@ export const createSync = (
         return admitted.state;
       });
       if (admitted && isDurable) pool = admitted.pool;
-      if (!isDurable) ticksRefused ??= 0;
       if (admitted?.isForked) events.problem('forked');
       if (admitted?.blame) links.drop(link);
     } finally {
@@ -203,7 +200,7 @@ export const createSync = (
       const known = [...gossip.signed.values()].map(({ bytes }) => bytes);
       return Promise.resolve(known.reduce((next, each) => noteFrontier(suite, next, each), state));
     });
-    if (!isDurable) ticksRefused ??= 0;
+    isBehind = !isDurable;
     await tellDurable();
   };
 
@@ -262,16 +259,9 @@ export const createSync = (
   const tick = (): void => {
     cancelTick = timers.after(TICK_MS, () => {
       feed({ type: 'tick' });
-      retry();
+      if (isBehind) enqueue(deliverFrontiers);
       tick();
     });
-  };
-
-  const retry = (): void => {
-    if (ticksRefused === undefined || ++ticksRefused < RETRY_TICKS) return;
-    ticksRefused = undefined;
-    feed({ type: 'retry' });
-    enqueue(deliverFrontiers);
   };
 
   const showPresence = (changes: Partial<typeof presence>): void => {

@@ -24,7 +24,6 @@ import {
   answer,
   answerPage,
   ask,
-  believeAgain,
   forgetReads,
   giveUp,
   hearEntries,
@@ -111,8 +110,6 @@ export type GossipInput =
       readonly bytes: Uint8Array;
     }
   | { readonly type: 'presence'; readonly attending: boolean; readonly typing: boolean }
-  /** What could not be kept here before may be kept now: it is asked for again. */
-  | { readonly type: 'retry' }
   | { readonly type: 'tick' };
 
 export type GossipOutput =
@@ -230,8 +227,6 @@ const take = (config: GossipConfig, turn: Turn, input: GossipInput): void => {
       return answerBlob(turn, input.link, input.hash, input.bytes);
     case 'presence':
       return showPresence(turn, input.attending, input.typing);
-    case 'retry':
-      return believeAgain(turn);
     case 'tick':
       change(turn, { time: turn.state.time + 1 });
       forgetReads(turn);

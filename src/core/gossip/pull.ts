@@ -37,6 +37,8 @@ const MAX_READING = 4;
 const MAX_OWED = 4;
 /** Ticks without an answer after which a claim is no longer believed. */
 const PATIENCE = 4;
+/** Ticks after which it is believed once more: a disk on either side may have been slow or full. */
+const FORGIVENESS = 12;
 
 /** Asks the links for what is lacking. */
 export const ask = (turn: Turn): void => {
@@ -55,7 +57,17 @@ const isLacking = (state: GossipState, feed: string): boolean =>
 
 const offers = (state: GossipState, link: LinkState, feed: string): boolean => {
   const claimed = link.theirs.get(feed) ?? -1;
-  return claimed >= nextSequence(state, feed) && claimed > (link.stalled.get(feed) ?? -1);
+  return claimed >= nextSequence(state, feed) && isBelieved(state, link, feed, claimed);
+};
+
+const isBelieved = (
+  { time }: GossipState,
+  { stalled }: LinkState,
+  feed: string,
+  claimed: number,
+): boolean => {
+  const before = stalled.get(feed);
+  return before === undefined || claimed > before.claim || before.at + FORGIVENESS <= time;
 };
 
 const askFor = (turn: Turn, feed: FeedId): void => {
@@ -89,15 +101,11 @@ export const giveUp = (turn: Turn): void => {
   }
 };
 
-/** Claims that led nowhere are asked about once more. */
-export const believeAgain = (turn: Turn): void => {
-  for (const link of turn.state.links.keys()) changeLink(turn, link, { stalled: new Map() });
-};
-
 const stall = (turn: Turn, link: string, feed: string): void => {
   const state = turn.state.links.get(link);
   if (state === undefined) return;
-  const stalled = withKey(state.stalled, feed, state.theirs.get(feed) ?? -1);
+  const claim = state.theirs.get(feed) ?? -1;
+  const stalled = withKey(state.stalled, feed, { claim, at: turn.state.time });
   changeLink(turn, link, { stalled });
 };
 
@@ -126,7 +134,7 @@ export const hearEntries = (turn: Turn, link: string, frame: EntriesFrame): void
   const before = turn.state.links.get(link);
   if (before === undefined || !turn.state.known.has(name)) return;
   // What was not asked for, and no more than what led nowhere before, is not looked at again.
-  if (!before.wants.has(name) && last <= (before.stalled.get(name) ?? -1)) return;
+  if (!before.wants.has(name) && last <= (before.stalled.get(name)?.claim ?? -1)) return;
   dropWant(turn, link, name);
   const next = nextSequence(turn.state, name);
   if (frame.first > next || last < next || !hasPlace(turn.state, name)) return;

@@ -40,8 +40,8 @@ export type MissingBlob = {
 export type LinkState = {
   /** The last sequence the other side said to hold, or that we sent it, by feed. */
   readonly theirs: ReadonlyMap<string, number>;
-  /** Claims that led nowhere: not asked for again until the other side claims more. */
-  readonly stalled: ReadonlyMap<string, number>;
+  /** Claims that led nowhere: not asked for again until the other side claims more, or for a while. */
+  readonly stalled: ReadonlyMap<string, Stalled>;
   /** Feeds of which an answer is late: it may still come, over a link that is slow. */
   readonly late: ReadonlySet<string>;
   /** What we asked for, by feed. */
@@ -66,6 +66,8 @@ export type LinkState = {
   readonly owedBlobs: readonly Uint8Array[];
 };
 
+/** `at`: the tick when it was given up. */
+export type Stalled = { readonly claim: number; readonly at: number };
 export type Want = { readonly to: number; readonly since: number };
 export type Owed = { readonly feed: FeedId; readonly from: number; readonly to: number };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../../src/core/bytes/base64url.ts';
-import { encodeFrame } from '../../../src/core/wire/frame.ts';
+import { encodeFrame, type Frame } from '../../../src/core/wire/frame.ts';
 import { signFrontier } from '../../../src/core/wire/signed-frontier.ts';
 import { allFeeds, config, Device, entry, feed, link, settle, suite } from './device.ts';
 
@@ -172,6 +172,25 @@ describe('gossip', () => {
     a.write(feed(1), 1);
     settle([[a, 'm', b, 'm']]);
     expect(b.length(feed(1))).toBe(1);
+  });
+
+  it('G-21: what led nowhere is asked for again after a minute', () => {
+    const b = new Device();
+    const head = { feed: feed(1), sequence: 2, hash: new Uint8Array(32) };
+    const hear = (frame: Frame): void =>
+      b.input({ type: 'message', link: 'l', bytes: encodeFrame(frame) });
+    const wants = (): number => b.frames().filter(({ type }) => type === 'want').length;
+    const late: Frame = { type: 'entries', feed: feed(1), first: 0, entries: [entry(feed(1), 0)] };
+    b.input({ type: 'up', link: 'l' });
+    hear({ type: 'frontier', heads: [head], signed: [] });
+    for (let i = 0; i < 15; i++) b.input({ type: 'tick' });
+    expect(wants()).toBe(1);
+    b.input({ type: 'tick' });
+    expect(wants()).toBe(2);
+    for (let i = 0; i < 4; i++) b.input({ type: 'tick' });
+    hear(late);
+    expect(b.length(feed(1))).toBe(1);
+    expect(wants()).toBe(3);
   });
 
   it('G-10: unknown feeds are ignored, and fetched once they are known', () => {
