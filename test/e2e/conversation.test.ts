@@ -32,7 +32,7 @@ beforeAll(async () => {
   server = await startServer();
   [alice, bob] = await Promise.all([
     bringPerson('Alice', 'chromium'),
-    bringPerson('Bob', 'chromium'),
+    bringPerson('Bob', 'firefox'),
   ]);
   await introduce(alice, bob, server.url);
 });
@@ -301,8 +301,9 @@ async function saysNoMore(person: Person, words: string): Promise<void> {
 async function saysOf(page: Page): Promise<string> {
   const field = await find(page, 'textbox', 'Message');
   return field.evaluate((node) => {
-    const id = node.getAttribute('aria-describedby') ?? '';
-    return (node.getRootNode() as ShadowRoot).getElementById(id)?.textContent ?? '';
+    const ids = (node.getAttribute('aria-describedby') ?? '').split(' ');
+    const root = node.getRootNode() as ShadowRoot;
+    return ids.map((id) => root.getElementById(id)?.textContent ?? '').join(' ');
   });
 }
 

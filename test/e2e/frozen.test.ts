@@ -8,6 +8,7 @@ import { eventually, find, textOf, write } from './support/find.ts';
 import { becomes } from './support/message-actions.ts';
 import { messagesOn, sameMessages, shows } from './support/messages.ts';
 import { bringPerson, introduce, type Person } from './support/person.ts';
+import { isOurs } from './support/privacy.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const LID_MS = 31_000;
@@ -120,11 +121,6 @@ async function says(person: Person, words: string, isSo = true): Promise<void> {
     90_000,
     () => `it reads: ${last}`,
   );
-}
-
-/** Firefox tells of every direct link that broke. */
-function isOurs(error: string): boolean {
-  return !error.includes('WebRTC: ICE failed');
 }
 
 /** Half a minute is what is tried here. */

@@ -2,65 +2,70 @@
  * A tab that dies in the middle of writing, at random moments, again and again. What the log has
  * shown is what a person takes for saved, so all of it must be there afterwards, once.
  */
-import type { CDPSession, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/find.ts';
 import { allMessagesOn, messagesOn } from './support/messages.ts';
 import { bringPerson, introduce, type Person } from './support/person.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
-const CRASHES = 17;
-const KILLS = 3;
+/** Firefox cannot be told to crash a single tab, so there it is the whole browser each time. */
+const rounds = { chromium: { crashes: 17, kills: 3 }, firefox: { crashes: 0, kills: 4 } } as const;
 /** A round's messages fit the part of the log that is drawn. */
 const PER_ROUND = 40;
 const LONGEST_MS = 400;
 
-let server: TestServer;
-let alice: Person;
-let bob: Person;
+describe.each(['chromium', 'firefox'] as const)('in %s', (name) => {
+  const { crashes, kills } = rounds[name];
+  let server: TestServer;
+  let alice: Person;
+  let bob: Person;
 
-beforeAll(async () => {
-  server = await startServer();
-  alice = await bringPerson('Alice', 'chromium');
-  bob = await bringPerson('Bob', 'chromium');
-  await introduce(alice, bob, server.url);
-  await alice.send('first');
-  await bob.sees('first');
-});
-afterAll(async () => {
-  await alice.leave();
-  await bob.leave();
-  await server.stop();
-});
+  beforeAll(async () => {
+    server = await startServer();
+    alice = await bringPerson('Alice', name);
+    bob = await bringPerson('Bob', 'chromium');
+    await introduce(alice, bob, server.url);
+    await alice.send('first');
+    await bob.sees('first');
+  });
+  afterAll(async () => {
+    await alice.leave();
+    await bob.leave();
+    await server.stop();
+  });
 
-it(`S-31: a tab killed ${CRASHES + KILLS} times while it writes loses and doubles nothing that it showed`, async () => {
-  const everShown = new Set<string>();
-  for (let round = 0; round < CRASHES + KILLS; round++) {
-    const isKill = round % 7 === 6;
-    for (const text of await writeAndDie(alice, round, isKill)) everShown.add(text);
-    if (isKill) await alice.browser.restart();
-    await alice.visit(server.url);
-    const kept = await eventually(
-      'the messages of this round',
-      async () => {
-        const log = await messagesOn(alice.page());
-        const isWhole = [...everShown].every((text) => !ofRound(text, round) || log.includes(text));
-        return log.length > 0 && isWhole ? log : null;
-      },
-      30_000,
-      () => `shown were: ${[...everShown].filter((text) => ofRound(text, round)).join(' ')}`,
-    );
-    expect(kept.filter((text) => ofRound(text, round))).toEqual(firstOf(kept, round));
-  }
-  expect(everShown.size).toBeGreaterThan(CRASHES + KILLS);
+  it(`S-31: a tab killed ${crashes + kills} times while it writes loses and doubles nothing that it showed`, async () => {
+    const everShown = new Set<string>();
+    for (let round = 0; round < crashes + kills; round++) {
+      const isKill = crashes === 0 || round % 7 === 6;
+      for (const text of await writeAndDie(alice, round, isKill)) everShown.add(text);
+      if (isKill) await alice.browser.restart();
+      await alice.visit(server.url);
+      const kept = await eventually(
+        'the messages of this round',
+        async () => {
+          const log = await messagesOn(alice.page());
+          const isWhole = [...everShown].every(
+            (text) => !ofRound(text, round) || log.includes(text),
+          );
+          return log.length > 0 && isWhole ? log : null;
+        },
+        30_000,
+        () => `shown were: ${[...everShown].filter((text) => ofRound(text, round)).join(' ')}`,
+      );
+      expect(kept.filter((text) => ofRound(text, round))).toEqual(firstOf(kept, round));
+    }
+    expect(everShown.size).toBeGreaterThanOrEqual(crashes + kills);
 
-  await alice.send('last');
-  await bob.sees('last');
-  const hers = await allMessagesOn(alice.page(), 'first');
-  const his = await allMessagesOn(bob.page(), 'first');
-  expect(hers.filter((text, i) => hers.indexOf(text) !== i)).toEqual([]);
-  expect([...everShown].filter((text) => !hers.includes(text))).toEqual([]);
-  expect(his).toEqual(hers);
+    await alice.send('last');
+    await bob.sees('last');
+    const hers = await allMessagesOn(alice.page(), 'first');
+    const his = await allMessagesOn(bob.page(), 'first');
+    expect(hers.filter((text, i) => hers.indexOf(text) !== i)).toEqual([]);
+    expect([...everShown].filter((text) => !hers.includes(text))).toEqual([]);
+    expect(his).toEqual(hers);
+  });
 });
 
 /** Writes as fast as it goes until the tab, or the whole browser, dies; what was shown till then. */
@@ -68,16 +73,20 @@ async function writeAndDie(person: Person, round: number, isKill: boolean): Prom
   const page = person.page();
   const shown: string[] = [];
   await page.exposeFunction('tellShown', (texts: string[]) => void shown.push(...texts));
-  const devtools = await page.createCDPSession();
   await page.evaluate(writeAndWatch, round, PER_ROUND);
+  // What Firefox tells takes longer than a whole round on a busy machine.
+  if (person.browser.name === 'firefox') {
+    await eventually('a first message', () => Promise.resolve(shown.length > 0 || null));
+  }
   await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_MS));
   if (isKill) await person.browser.kill();
-  else await crash(page, devtools);
+  else await crash(page);
   return shown.filter((text) => ofRound(text, round));
 }
 
 /** The renderer dies at once, like a tab that ran out of memory; the command itself never answers. */
-async function crash(page: Page, devtools: CDPSession): Promise<void> {
+async function crash(page: Page): Promise<void> {
+  const devtools = await page.createCDPSession();
   const died = new Promise((resolve) => page.once('error', resolve));
   const answer = devtools.send('Page.crash').catch((error: unknown) => error);
   await Promise.race([died, answer]);

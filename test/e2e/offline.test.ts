@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findText } from './support/find.ts';
 import { messagesOn, sameMessages } from './support/messages.ts';
 import { bringPerson, introduce, type Person } from './support/person.ts';
+import { isOurs } from './support/privacy.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const pairs = [
@@ -61,7 +62,7 @@ describe.each(pairs)('two people apart, %s and %s', (first, second) => {
     expect(together.toSorted()).toEqual(
       ['before', 'from Alice, 1', 'from Alice, 2', 'from Bob, 1', 'from Bob, 2'].toSorted(),
     );
-    expect([...alice.browser.errors, ...bob.browser.errors].filter(isNoLostNode)).toEqual([]);
+    expect([...alice.browser.errors, ...bob.browser.errors].filter(isOurs)).toEqual([]);
   });
 
   it('O-2: after the node was killed links come back by themselves', async () => {
@@ -87,9 +88,4 @@ async function comeBack(person: Person, url: string): Promise<void> {
   await person.browser.restart();
   await person.visit(url);
   await person.sees('before');
-}
-
-/** Firefox tells of every try to reach a node that is gone. */
-function isNoLostNode(error: string): boolean {
-  return !/can.t establish a connection|was interrupted/.test(error);
 }

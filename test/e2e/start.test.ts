@@ -6,13 +6,13 @@ import { bringGuest, bringPerson, type Person } from './support/person.ts';
 import { expectQuiet } from './support/privacy.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
-describe('being someone', () => {
+describe.each(['chromium', 'firefox'] as const)('being someone in %s', (browser) => {
   let server: TestServer;
   let alice: Person;
 
   beforeAll(async () => {
     server = await startServer();
-    alice = await bringPerson('Alice', 'chromium');
+    alice = await bringPerson('Alice', browser);
   });
   afterAll(async () => {
     await alice.leave();

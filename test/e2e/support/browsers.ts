@@ -3,7 +3,7 @@
  * and come back as the same person on the same device.
  */
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
@@ -161,13 +161,15 @@ function refuseStrangers(own: Tabs): void {
   if (asked.length > 0) throw new Error(`Pages asked strangers: ${[...new Set(asked)].join(' ')}`);
 }
 
-function launch(
+async function launch(
   name: BrowserName,
   profile: string,
   args: readonly string[],
   prefs: Readonly<Record<string, unknown>>,
 ): Promise<Browser> {
   const options = launchOptions(name);
+  // Puppeteer makes a copy of it, which fails when a killed Firefox has left a profile without one.
+  if (name === 'firefox') await appendFile(join(profile, 'user.js'), '');
   return puppeteer.launch({
     ...options,
     args: [...(options.args ?? []), ...args],
