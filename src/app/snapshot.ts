@@ -58,6 +58,8 @@ export type OpenConversation = {
   readonly kind: 'conversation';
   readonly id: string;
   readonly title: string;
+  /** When the two were introduced. */
+  readonly since: number;
   readonly presence: Presence;
   /** How the two devices are connected now. */
   readonly route: 'none' | 'connecting' | 'relayed' | 'direct';

@@ -51,6 +51,7 @@ export const icons = {
       svg`<path d="M12 3.5l7 2.5v5.5c0 4.3-2.9 7.4-7 9-4.1-1.6-7-4.7-7-9V6z" /><path d="M8.8 12l2.3 2.3 4.3-4.6" />`,
     ),
   notice: () => icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 7.8v5M12 16.2h.01" />`),
+  details: () => icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 11v5.2M12 7.8h.01" />`),
   phone: () =>
     icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2.2" /><path d="M11 17.5h2" />`),
   lock: () =>

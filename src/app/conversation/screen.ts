@@ -52,6 +52,7 @@ export const describe = (
   kind: 'conversation',
   id,
   title: titleOf(state),
+  since: state.createdAt,
   presence: contact.presence,
   route: contact.route,
   comparison: comparisonOf(state),

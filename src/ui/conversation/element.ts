@@ -26,6 +26,7 @@ export class GvConversation extends LitElement {
     conversation: { attribute: false },
     network: { attribute: false },
     comparing: { state: true },
+    details: { state: true },
   };
   static override styles = styles;
 
@@ -36,12 +37,14 @@ export class GvConversation extends LitElement {
   declare network: NetworkStatus;
   /** The person asked to compare now, though it was put off. */
   declare comparing: boolean;
+  declare details: 'closed' | 'open' | 'failed';
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
     keepFocus(this, () => void this.focusStart());
     this.comparing = false;
+    this.details = 'closed';
   }
 
   /** To the composer on a desk; on touch to the heading, so that no keyboard jumps up. */
@@ -59,7 +62,7 @@ export class GvConversation extends LitElement {
   override render() {
     const { conversation } = this;
     return html`<section aria-label=${msg(str`Conversation with ${titleOf(conversation)}`)}>
-      ${this.#header()} ${this.#comparison()}
+      ${this.#header()} ${this.#details()} ${this.#comparison()}
       <gv-message-list
         .commands=${this.commands}
         .conversation=${conversation}
@@ -101,7 +104,38 @@ export class GvConversation extends LitElement {
         </p>
       </div>
       ${this.#badge()}
+      <button class="icon-button" title=${msg('Details')} @click=${() => void this.#openDetails()}>
+        ${icons.details()}<span class="hidden-text">${msg('Details')}</span>
+      </button>
     </header>`;
+  }
+
+  #details() {
+    switch (this.details) {
+      case 'closed':
+        return '';
+      case 'failed':
+        return html`<p class="failed small" role="alert">
+          ${msg('The details could not be loaded. Check the connection and try again.')}
+        </p>`;
+      case 'open':
+        return html`<gv-details
+          .commands=${this.commands}
+          .platform=${this.platform}
+          .conversation=${this.conversation}
+          @details-closed=${() => (this.details = 'closed')}
+        ></gv-details>`;
+    }
+  }
+
+  async #openDetails() {
+    try {
+      await import('../details/element.ts');
+      this.details = 'open';
+    } catch {
+      // A browser does not say more than that the part did not come.
+      this.details = 'failed';
+    }
   }
 
   /** It is this device that has no network, and no link to the contact is left. */

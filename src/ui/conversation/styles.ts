@@ -107,6 +107,11 @@ export const styles = [
       min-block-size: 0;
     }
 
+    .failed {
+      padding: 0.6rem 1.25rem;
+      background: var(--warn-soft);
+    }
+
     .mismatch {
       padding: 0.9rem 1.25rem;
       background: var(--danger-soft);

@@ -59,6 +59,7 @@ const open: OpenConversation = {
   kind: 'conversation',
   id: 'c1',
   title: 'Nadia Weber',
+  since: now - 40 * day,
   presence: 'online',
   route: 'direct',
   comparison: { kind: 'matched' },
@@ -285,6 +286,13 @@ export const states: Readonly<Record<string, State>> = {
     snapshot: talking({
       draft: { text: 'So much to say. '.repeat(1100), replyTo: undefined, editing: undefined },
     }),
+  },
+
+  details: { snapshot: talking({}), steps: [{ press: 'Details' }, { see: 'dl' }] },
+  'details-open': {
+    snapshot: talking({ title: longName, comparison: { kind: 'open', emoji }, route: 'relayed' }),
+    platform: { comparePutOff: true },
+    steps: [{ press: 'Details' }, { see: 'dl' }],
   },
 
   problems: {

@@ -110,6 +110,13 @@ export const groups: Readonly<Record<string, Group>> = {
       'too-long': 'Above the limit',
     },
   },
+  details: {
+    title: 'The details of a conversation',
+    states: {
+      details: 'Who it is, since when, how it is connected',
+      'details-open': 'A long name, not compared yet',
+    },
+  },
   notices: {
     title: 'Notices',
     states: {

@@ -1,0 +1,100 @@
+/**
+ * What there is to know and to do about one conversation: a dialog, on a phone
+ * the whole screen. Each section is a part of its own; what a person seldom
+ * needs is only drawn when it is asked for.
+ */
+
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement } from 'lit';
+import type { Commands } from '../../app/commands.ts';
+import type { OpenConversation } from '../../app/snapshot.ts';
+import { speakAfter } from '../announcer.ts';
+import { face } from '../face.ts';
+import { icons } from '../icons.ts';
+import type { Platform } from '../platform.ts';
+import { conversationTitle, presenceWords, routeExplained } from '../words/states.ts';
+import { fullTime, machineTime } from '../words/times.ts';
+import { styles } from './styles.ts';
+import { comparisonWords } from './words.ts';
+
+export class GvDetails extends LitElement {
+  static override properties = {
+    commands: { attribute: false },
+    platform: { attribute: false },
+    conversation: { attribute: false },
+  };
+  static override styles = styles;
+
+  declare commands: Commands;
+  declare platform: Platform;
+  declare conversation: OpenConversation;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  override firstUpdated() {
+    const dialog = this.#dialog;
+    dialog?.showModal();
+    if (dialog) speakAfter(dialog);
+  }
+
+  override render() {
+    return html`<dialog
+      aria-labelledby="title"
+      @close=${() => this.dispatchEvent(new CustomEvent('details-closed'))}
+      @keydown=${keepEscape}
+    >
+      <div class="head">
+        <h2 id="title">${msg('Details')}</h2>
+        <button class="icon-button" title=${msg('Close')} @click=${() => this.#dialog?.close()}>
+          ${icons.close()}<span class="hidden-text">${msg('Close')}</span>
+        </button>
+      </div>
+      ${this.#facts()}
+    </dialog>`;
+  }
+
+  #facts() {
+    const { conversation } = this;
+    const title = conversationTitle({ kind: 'direct', title: conversation.title });
+    return html`<div class="who">
+        ${face(title, conversation.presence !== 'away')}
+        <p dir="auto">${title}</p>
+      </div>
+      <dl>
+        <div>
+          <dt>${msg('In touch since')}</dt>
+          <dd>
+            <time datetime=${machineTime(conversation.since)}>${fullTime(conversation.since)}</time>
+          </dd>
+        </div>
+        <div>
+          <dt>${msg('Connection')}</dt>
+          <dd>${presenceWords(conversation.presence)}. ${routeExplained(conversation.route)}</dd>
+        </div>
+        <div>
+          <dt>${msg('Compared')}</dt>
+          <dd>${comparisonWords(conversation.comparison.kind)}</dd>
+        </div>
+      </dl>`;
+  }
+
+  get #dialog() {
+    return this.renderRoot.querySelector('dialog');
+  }
+}
+
+/** Escape closes this dialog and nothing beyond it. */
+function keepEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape') event.stopPropagation();
+}
+
+customElements.define('gv-details', GvDetails);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gv-details': GvDetails;
+  }
+}

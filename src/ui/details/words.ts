@@ -1,0 +1,15 @@
+/** What the details say in whole sentences. */
+
+import { msg } from '@lit/localize';
+import type { Comparison } from '../../app/snapshot.ts';
+
+export function comparisonWords(kind: Comparison['kind']): string {
+  switch (kind) {
+    case 'open':
+      return msg('Not yet. Compare to be sure that nobody stands between you.');
+    case 'matched':
+      return msg('Yes. Nobody stands between you.');
+    case 'mismatched':
+      return msg('They did not match. Nothing more can be sent here.');
+  }
+}
