@@ -29,7 +29,8 @@ export type ConversationsOptions = {
 export interface Conversations {
   list(): readonly Conversation[];
   get(id: string): Conversation | undefined;
-  load(): Promise<void>;
+  /** `front`: the one that a person will see first, read for the screen at once. */
+  load(front?: string): Promise<void>;
   /** Something of the conversation, or the conversation itself, became durable in any tab. */
   refresh(id: string): Promise<void>;
   setContact(id: string, contact: Contact): void;
@@ -69,10 +70,10 @@ export const createConversations = (options: ConversationsOptions): Conversation
       id,
     );
 
-  const refresh = async (id: string): Promise<void> => {
+  const refresh = async (id: string, isFront = false): Promise<void> => {
     const conversation = conversations.get(id) ?? create(id);
     conversations.set(id, conversation);
-    await conversation.refresh();
+    await (isFront ? conversation.show(true) : conversation.refresh());
     const state = conversation.state();
     if (!state) conversations.delete(id);
     if (!state || state.verdict === 'mismatched') return endSync(id);
@@ -114,12 +115,12 @@ export const createConversations = (options: ConversationsOptions): Conversation
   return {
     list: () => [...conversations.values()],
     get: (id) => conversations.get(id),
-    load: async () => {
+    load: async (front) => {
       const rows = await store.list('conversations', []);
       const ids = rows.ok ? rows.value.flatMap(({ key }) => stateIdOf(key)) : [];
-      await Promise.all(ids.map(refresh));
+      await Promise.all(ids.map((id) => refresh(id, id === front)));
     },
-    refresh,
+    refresh: (id) => refresh(id),
     setContact,
     contacts: () => contacts,
     attend: (id, on) => syncs.get(id)?.attend(on),

@@ -227,8 +227,9 @@ export const createProgram = (ports: Ports): RunningApp => {
     start: async () => {
       const device = await openDevice(ports);
       if (!device.ok) return block(device.error);
-      if (!(await loadProfile(device.value))) return;
       const time = createConfirmedTime(device.value, ports.clock, () => raiseFailure('full'));
+      const [isLoaded] = await Promise.all([loadProfile(device.value), time.load()]);
+      if (!isLoaded) return;
       parts = createParts(ports, device.value, time, {
         tell,
         arrive,
@@ -237,11 +238,10 @@ export const createProgram = (ports: Ports): RunningApp => {
         problem: problems.raise,
         isAttended: attention.isAttended,
       });
-      await time.load();
       const [received] = await Promise.all([
         readReceived(device.value),
         parts.pairings.load(),
-        parts.conversations.load(),
+        parts.conversations.load(profile.get()?.lastOpen),
       ]);
       if (received !== undefined) parts.pairings.read(received);
       phase = profile.get() ? 'ready' : 'welcome';

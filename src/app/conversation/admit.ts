@@ -5,6 +5,7 @@
  * carried and acknowledged like any other, and opened in its turn.
  */
 
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import {
   admitEntries as admitToFeeds,
   type Feeds,
@@ -17,7 +18,7 @@ import { openableBoxes } from '../../core/keys/receiver.ts';
 import { admitUpdate, type Blame } from '../../document/gate.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
-import { blobKey, putEntry } from './feed-log.ts';
+import { blobKey, putEntries } from './feed-log.ts';
 import { openAll } from './opening.ts';
 import { feedRecord, otherWriters, withFeed, type ConversationState } from './state.ts';
 
@@ -59,19 +60,22 @@ export const admitPage = async (
   return { ...kept, pool: admitted.pool, blame: admitted.blame };
 };
 
-/** Takes in a blob that somebody sent; the same state when nobody waits for it. */
-export const admitBlob = async (
+/** Takes in blobs that somebody sent; the same state when nobody waits for them. */
+export const admitBlobs = async (
   context: Context,
   work: Work,
   state: ConversationState,
-  blob: Uint8Array,
+  blobs: readonly Uint8Array[],
 ): Promise<ConversationState> => {
-  const hash = context.suite.hash(blob);
-  const key = blobKey(context.localId, hash);
-  const wanted = wantedBlobs(state).some((each) => blobKey(context.localId, each)[1] === key[1]);
-  if (!wanted) return state;
-  work.put('blobs', key, blob);
-  return openAll(context, work, state, hash);
+  const names = new Set(wantedBlobs(state).map(encodeBase64url));
+  const hashes = new Set<string>();
+  for (const blob of blobs) {
+    const hash = context.suite.hash(blob);
+    if (!names.has(encodeBase64url(hash))) continue;
+    work.put('blobs', blobKey(context.localId, hash), blob);
+    hashes.add(encodeBase64url(hash));
+  }
+  return hashes.size === 0 ? state : openAll(context, work, state, hashes);
 };
 
 /** Hashes of the boxes that were announced to us, can be opened and are not here. */
@@ -97,9 +101,7 @@ const keepRuns = async (
 ): Promise<Pick<Admitted, 'state' | 'isForked'>> => {
   let kept = state;
   for (const { feed, admission } of runs) {
-    for (const entry of admission.accepted) {
-      await putEntry(work, context.suite, context.localId, entry);
-    }
+    await putEntries(work, context.suite, context.localId, admission.accepted);
     if (admission.accepted.length > 0) {
       kept = withFeed(kept, { ...feedRecord(kept, feed), held: admission.state });
     }

@@ -15,7 +15,7 @@ import {
   type ControlOperation,
   type MessageOperation,
 } from '../../core/journal/operations.ts';
-import { blobKey, putEntry } from './feed-log.ts';
+import { blobKey, putEntries } from './feed-log.ts';
 import { isKemRenewalDue, renewKem } from '../../core/keys/kem.ts';
 import { controlEntryKey } from '../../core/keys/room-secrets.ts';
 import { announceGeneration, isGenerationDue, nextMessageKey } from '../../core/keys/sender.ts';
@@ -158,7 +158,7 @@ const write = async (
     body: encodeBody(body),
     expiry: 0,
   });
-  await putEntry(work, context.suite, context.localId, entry);
+  await putEntries(work, context.suite, context.localId, [entry]);
   const next = withFeed(
     { ...state, latestOwn: stamp, named: nameHeads(state, kind, heads) },
     {

@@ -169,9 +169,11 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
         isStale = false;
         await read(async (ctx, work, state) => {
           const forScreen = isShown;
-          window = await readWindow(ctx, work, state, forScreen ? count : 1, bodies);
+          [window, draft] = await Promise.all([
+            readWindow(ctx, work, state, forScreen ? count : 1, bodies),
+            readDraft(work, id),
+          ]);
           isWhole = forScreen;
-          draft = await readDraft(work, id);
         });
         ports.changed();
         for (const lost of window?.damaged ?? []) void fetchAgain(lost);

@@ -1,6 +1,7 @@
 /** How far own messages have come, by the newest signed frontiers of the others. */
 
 import { compareBytes, concatBytes, equalBytes } from '../../core/bytes/compare.ts';
+import { createWriter } from '../../core/bytes/writer.ts';
 import { digest } from '../../core/crypto/derive.ts';
 import type { Suite } from '../../core/crypto/suite.ts';
 import type { Head } from '../../core/journal/feed.ts';
@@ -69,25 +70,18 @@ const claimsUnwritten = (state: ConversationState, { heads }: SignedFrontier): b
       isOwn(state, feed.writer) && sequence >= feedRecord(state, feed).held.length,
   );
 
-/** Own, then the newest known of the others, encoded. */
-export const allFrontiers = (suite: Suite, state: ConversationState): readonly Uint8Array[] => [
-  ownFrontier(suite, state),
-  ...state.frontiers.map(({ bytes }) => bytes),
-];
-
 /**
  * 32 bytes, equal on two devices that hold the same entries and the same signed frontiers
  * (docs/PROTOCOL.md, "Envelope").
  */
-export const holdings = (suite: Suite, state: ConversationState): Uint8Array =>
-  digest(suite, 'holdings', [
+export const holdings = (suite: Suite, state: ConversationState): Uint8Array => {
+  const own = createWriter().fixed(state.writer).u48(state.frontierNumber).finish();
+  const others = state.frontiers.map(({ bytes }) => bytes.subarray(0, WRITER_AND_NUMBER));
+  return digest(suite, 'holdings', [
     concatBytes(...heldHeads(state).map(({ hash }) => hash)),
-    concatBytes(
-      ...allFrontiers(suite, state)
-        .map((bytes) => bytes.subarray(0, WRITER_AND_NUMBER))
-        .toSorted(compareBytes),
-    ),
+    concatBytes(...[own, ...others].toSorted(compareBytes)),
   ]);
+};
 
 /** The front of an encoded signed frontier. */
 const WRITER_AND_NUMBER = 32 + 6;

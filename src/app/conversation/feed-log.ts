@@ -11,35 +11,19 @@ import { endsPage, PAGE_LENGTH } from '../../core/journal/chain.ts';
 import { parseEntry, type Entry } from '../../core/journal/entry.ts';
 import { feedName, type FeedId } from '../../core/journal/feed.ts';
 import { groupBy } from '../../core/journal/group.ts';
+import { headerFeed } from '../../core/journal/header.ts';
 import { encodePage, parsePage } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 
-/** Puts the next entry of its feed; the entry before it is on disk or in this work. */
-export const putEntry = async (
+/** Puts entries of one feed that follow each other; those before are on disk or in this work. */
+export const putEntries = async (
   work: Work,
   suite: Suite,
   localId: string,
-  entry: Entry,
+  entries: readonly Entry[],
 ): Promise<void> => {
-  const { kind, writer, sequence } = entry.header;
-  const feed = { kind, writer };
-  if (!endsPage(sequence)) {
-    work.put('entries', entryKey(localId, feed, sequence), entry.bytes);
-    return;
-  }
-  const first = sequence + 1 - PAGE_LENGTH;
-  const before = await readEntries(work, suite, localId, feed, first, sequence);
-  if (before.length < PAGE_LENGTH - 1) {
-    // One of them is damaged: the page cannot be made, so they stay as they are.
-    work.put('entries', entryKey(localId, feed, sequence), entry.bytes);
-    return;
-  }
-  work.put(
-    'pages',
-    pageKey(localId, feed, first / PAGE_LENGTH),
-    encodePage(suite, [...before, entry]),
-  );
-  for (const { header } of before) work.remove('entries', entryKey(localId, feed, header.sequence));
+  const pages = groupBy(entries, ({ header }) => pageOf(header.sequence));
+  for (const [page, part] of pages) await putPart(work, suite, localId, page, part);
 };
 
 /** Entries from sequence `from` up to but without `to`; damaged and missing ones are left out. */
@@ -97,6 +81,50 @@ export const blobKey = (localId: string, hash: Uint8Array): readonly [string, st
   localId,
   encodeBase64url(hash),
 ];
+
+/** A page that is full now is folded at once; one with a damaged entry stays as it is. */
+const putPart = async (
+  work: Work,
+  suite: Suite,
+  localId: string,
+  page: number,
+  part: readonly Entry[],
+): Promise<void> => {
+  const [first] = part;
+  const last = part.at(-1);
+  if (!first || !last) return;
+  const feed = headerFeed(first.header);
+  const start = page * PAGE_LENGTH;
+  const isEnd = endsPage(last.header.sequence);
+  const before = isEnd
+    ? await readEntries(work, suite, localId, feed, start, first.header.sequence)
+    : [];
+  if (before.length + part.length === PAGE_LENGTH) {
+    work.put('pages', pageKey(localId, feed, page), encodePage(suite, [...before, ...part]));
+    await removeLoose(work, localId, feed, before, page);
+  } else {
+    for (const entry of part) {
+      work.put('entries', entryKey(localId, feed, entry.header.sequence), entry.bytes);
+    }
+  }
+};
+
+/** Those of this work, and all of the page that are on disk. */
+const removeLoose = async (
+  work: Work,
+  localId: string,
+  feed: FeedId,
+  entries: readonly Entry[],
+  page: number,
+): Promise<void> => {
+  for (const { header } of entries) {
+    work.remove('entries', entryKey(localId, feed, header.sequence));
+  }
+  const from = page * PAGE_LENGTH;
+  const prefix = [localId, feedName(feed)];
+  const stored = await work.stored('entries', prefix, { from, to: from + PAGE_LENGTH - 1 });
+  for (const { key } of stored) work.remove('entries', key);
+};
 
 const readPage = async (
   work: Work,

@@ -3,14 +3,16 @@
  * then messages, each feed in its own order.
  */
 
-import { equalBytes } from '../../core/bytes/compare.ts';
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { ZERO_STAMP } from '../../core/clock/hlc.ts';
+import { PAGE_LENGTH } from '../../core/journal/chain.ts';
 import { openEntry, type Entry } from '../../core/journal/entry.ts';
 import type { FeedId } from '../../core/journal/feed.ts';
 import { parseBody, type Body, type ControlOperation } from '../../core/journal/operations.ts';
 import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
 import { openWaitingBox, takeMessageKey, type WaitingBox } from '../../core/keys/receiver.ts';
 import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
+import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append.ts';
 import type { Context } from './context.ts';
@@ -28,13 +30,13 @@ import {
 
 /**
  * Opens whatever can be opened now: control entries, then boxes, then messages. Of many boxes that
- * wait, only those are tried that `blob` (a hash) came for, or that were just announced.
+ * wait, only those are tried whose blobs came (`blobs`, their hashes), or that were just announced.
  */
 export const openAll = async (
   context: Context,
   work: Work,
   state: ConversationState,
-  blob?: Uint8Array,
+  blobs?: ReadonlySet<string>,
 ): Promise<ConversationState> => {
   let next = state;
   const acknowledgements: { writer: Uint8Array; sequence: number }[] = [];
@@ -42,7 +44,7 @@ export const openAll = async (
     const announced = receiverOf(next, writer)?.announced ?? -1;
     next = await openControlFeed(context, work, next, writer);
     const boxes = await openBoxes(context, work, next, writer, ({ sequence, hash }) =>
-      blob ? equalBytes(hash, blob) : sequence > announced,
+      blobs ? blobs.has(encodeBase64url(hash)) : sequence > announced,
     );
     next = forgetOldKeys(boxes.state);
     acknowledgements.push(...boxes.opened.map((sequence) => ({ writer, sequence })));
@@ -136,10 +138,10 @@ const openMessageFeed = async (
   let next = state;
   const messages: OpenedMessage[] = [];
   const { length } = feedRecord(state, feed).held;
-  // In parts, so that a long tail that waits for its keys is not read each time one of them comes.
+  // Page by page, so that a long tail that waits for its keys is not read each time one of them comes.
   for (let from = -1; from < feedRecord(next, feed).opened;) {
     from = feedRecord(next, feed).opened;
-    const to = Math.min(length, from + PART);
+    const to = Math.min(length, (pageIndex(from) + 1) * PAGE_LENGTH);
     for (const entry of await readEntries(work, suite, localId, feed, from, to)) {
       if (entry.header.sequence !== feedRecord(next, feed).opened) break;
       const step = openMessage(context, next, entry);
@@ -151,9 +153,6 @@ const openMessageFeed = async (
   const learned = await learnMessages(context, work, next, messages);
   return rewindFeed(context, work, learned, feed, feedRecord(learned, feed).opened);
 };
-
-/** Message entries read at a time. */
-const PART = 64;
 
 /** Null: its key is still on the way. A message without effect is counted and left out. */
 const openMessage = (

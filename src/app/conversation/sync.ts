@@ -14,12 +14,12 @@ import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
 import { createLinks, type LinkId, type LinksPorts } from '../links/links.ts';
 import type { ProblemTag } from '../problems.ts';
 import type { Work } from '../store/work.ts';
-import { admitBlob, admitEntries, admitPage, wantedBlobs, type Admitted } from './admit.ts';
+import { admitBlobs, admitEntries, admitPage, wantedBlobs, type Admitted } from './admit.ts';
 import { readBlobs, readWanted } from './answers.ts';
 import { createContactWatch } from './contact-watch.ts';
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
-import { allFrontiers, heldHeads, holdings, noteFrontier } from './delivery.ts';
+import { heldHeads, holdings, noteFrontier, ownFrontier } from './delivery.ts';
 import { readEntries } from './feed-log.ts';
 import { rewindFeed } from './rewind.ts';
 import type { Contact } from './screen.ts';
@@ -45,6 +45,8 @@ export type SyncEvents = {
 const TICK_MS = 5_000;
 /** Own entries are pushed with their bytes when they are this few; otherwise they are asked for. */
 const MAX_PUSH = 8;
+/** Taken in by one step, which opens what they are the keys of: 50 messages each. */
+const MAX_BLOBS = 16;
 
 export const createSync = (
   ports: LinksPorts,
@@ -58,8 +60,9 @@ export const createSync = (
   const contact = createContactWatch(timers, events.contact);
   /** Links whose other side claimed more of our own feeds than this tab knew of. */
   const setBack = new Set<LinkId>();
-  let hasNewFrontiers = false;
-  /** The disk refused frontiers: gossip has them, and they are kept when it has room. */
+  let isTold = true;
+  const cameBlobs: Uint8Array[] = [];
+  /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
   let isBehind = false;
   let gossip: GossipState = createGossip();
   let pool: HeldPool = EMPTY_POOL;
@@ -138,11 +141,10 @@ export const createSync = (
           for (const answer of await readBlobs(conversation, suite, link, hashes)) feed(answer);
         });
       case 'blob':
-        return enqueue(() => deliverBlob(output.bytes));
-      case 'signed':
-        if (!hasNewFrontiers) enqueue(deliverFrontiers);
-        hasNewFrontiers = true;
+        if (cameBlobs.push(output.bytes) === 1) enqueue(deliverBlobs);
         return;
+      case 'signed':
+        return tellSoon();
       case 'conflict':
         return events.problem('forked');
     }
@@ -175,7 +177,7 @@ export const createSync = (
     let admitted: Admitted | undefined;
     try {
       const isDurable = await conversation.run(async (context, work, state) => {
-        admitted = await admit(context, work, state);
+        admitted = await admit(context, work, withFrontiers(state));
         return admitted.state;
       });
       if (admitted && isDurable) pool = admitted.pool;
@@ -186,23 +188,39 @@ export const createSync = (
       const state = conversation.state();
       feed({ type: 'done', link, feed: from, heads: state ? heldHeads(state) : [] });
     }
-    await tellDurable();
   };
 
-  const deliverBlob = async (blob: Uint8Array): Promise<void> => {
-    await conversation.run((context, work, state) => admitBlob(context, work, state, blob));
-    await tellDurable();
+  /** All that came while something else was done: each step is a write to the disk. */
+  const deliverBlobs = async (): Promise<void> => {
+    const blobs = cameBlobs.splice(0, MAX_BLOBS);
+    if (cameBlobs.length > 0) enqueue(deliverBlobs);
+    const isDurable = await conversation.run((context, work, state) =>
+      admitBlobs(context, work, withFrontiers(state), blobs),
+    );
+    if (!isDurable) isBehind = true;
   };
 
-  const deliverFrontiers = async (): Promise<void> => {
-    hasNewFrontiers = false;
-    const isDurable = await conversation.run((_context, _work, state) => {
-      const known = [...gossip.signed.values()].map(({ bytes }) => bytes);
-      return Promise.resolve(known.reduce((next, each) => noteFrontier(suite, next, each), state));
-    });
+  /** Once for all that happens until its turn comes. */
+  const tellSoon = (): void => {
+    if (isTold) enqueue(tellNews);
+    isTold = false;
+  };
+
+  const tellNews = async (): Promise<void> => {
+    isTold = true;
+    const isDurable = await conversation.run((_context, _work, state) =>
+      Promise.resolve(withFrontiers(state)),
+    );
     isBehind = !isDurable;
     await tellDurable();
   };
+
+  /** With what others have said to hold: kept by whichever step comes next. */
+  const withFrontiers = (state: ConversationState): ConversationState =>
+    [...gossip.signed.values()].reduce(
+      (next, { bytes }) => noteFrontier(suite, next, bytes),
+      state,
+    );
 
   const answerRead = async (wanted: GossipOutput & { type: 'read' }): Promise<void> => {
     const answer = await readWanted(conversation, suite, wanted);
@@ -230,13 +248,16 @@ export const createSync = (
     }
     feed({ type: 'held', heads });
     feed({ type: 'lacking', hashes: wantedBlobs(state) });
-    for (const bytes of allFrontiers(suite, state)) {
-      const parsed = parseSignedFrontier(bytes);
-      if (parsed.ok && isNews(parsed.value.writer, parsed.value.number)) {
-        feed({ type: 'signed', frontier: parsed.value });
-      }
-    }
+    if (isNews(state.writer, state.frontierNumber)) tellSigned(ownFrontier(suite, state));
+    for (const { bytes } of state.frontiers) tellSigned(bytes);
     links.setDigest(holdings(suite, state), wantedBlobs(state).length > 0);
+  };
+
+  const tellSigned = (bytes: Uint8Array): void => {
+    const parsed = parseSignedFrontier(bytes);
+    if (parsed.ok && isNews(parsed.value.writer, parsed.value.number)) {
+      feed({ type: 'signed', frontier: parsed.value });
+    }
   };
 
   const isNews = (writer: Uint8Array, number: number): boolean => {
@@ -259,7 +280,7 @@ export const createSync = (
   const tick = (): void => {
     cancelTick = timers.after(TICK_MS, () => {
       feed({ type: 'tick' });
-      if (isBehind) enqueue(deliverFrontiers);
+      if (isBehind) tellSoon();
       tick();
     });
   };
@@ -281,8 +302,7 @@ export const createSync = (
   tick();
 
   return {
-    // With what links told before of entries that this tab did not know of yet.
-    written: () => enqueue(deliverFrontiers),
+    written: tellSoon,
     attend: (isAttending) => {
       links.attend(isAttending);
       showPresence({ attending: isAttending });

@@ -19,7 +19,7 @@ import {
   parseHeader,
   type Header,
 } from './header.ts';
-import { bucketFor, openBody, openSealedHeads, sealPayload } from './payload.ts';
+import { bucketFor, openBody, openOwnHeads, openSealedHeads, sealPayload } from './payload.ts';
 
 export type { Head } from './feed.ts';
 export { bucketFor, headsKey, MAX_BODY_BYTES, MAX_HEADS } from './payload.ts';
@@ -117,7 +117,7 @@ export const openEntry = (
 ): Result<OpenedEntry, 'wrong-key' | 'malformed'> => {
   if (!isCommittedTo(suite, entry, entryKey)) return err('wrong-key');
   const aad = associatedData(conversationId, entry.header);
-  const heads = openSealedHeads(suite, derive(suite, entryKey, 'heads'), entry.payload, aad);
+  const heads = openOwnHeads(suite, entryKey, entry.payload, aad);
   if (!heads.ok) return heads;
   const body = openBody(suite, entryKey, entry.payload, aad);
   return body.ok ? ok({ heads: heads.value, body: body.value }) : body;

@@ -81,6 +81,15 @@ export const openSealedHeads = (
   return slots === null ? err('malformed') : parseBytes(slots, readSlots);
 };
 
+/** As openSealedHeads, by the entry's key: that of the heads is made only where there are any. */
+export const openOwnHeads = (
+  suite: Suite,
+  entryKey: Uint8Array,
+  payload: Uint8Array,
+  aad: Uint8Array,
+): Result<readonly Head[], 'malformed'> =>
+  payload[NONCE] === 0 ? ok([]) : openSealedHeads(suite, headsKey(suite, entryKey), payload, aad);
+
 /** The key that opens an entry's heads and nothing else, 32 bytes. */
 export const headsKey = (suite: Suite, entryKey: Uint8Array): Uint8Array =>
   derive(suite, entryKey, 'heads');

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_POOL, type HeldPool } from '../../../src/core/journal/held.ts';
-import { admitBlob, admitEntries } from '../../../src/app/conversation/admit.ts';
+import { admitBlobs, admitEntries } from '../../../src/app/conversation/admit.ts';
 import { copyDisk, pairPeople, type Tab } from '../support/pair.ts';
 
 type Delivery = { readonly kind: 'entry' | 'blob'; readonly bytes: Uint8Array };
@@ -46,7 +46,9 @@ const deliver = async (tab: Tab, groups: readonly (readonly Delivery[])[]): Prom
     });
     for (const { kind, bytes } of group) {
       if (kind !== 'blob') continue;
-      await tab.conversation.run((context, work, state) => admitBlob(context, work, state, bytes));
+      await tab.conversation.run((context, work, state) =>
+        admitBlobs(context, work, state, [bytes]),
+      );
     }
   }
   await tab.conversation.refresh();

@@ -7,7 +7,7 @@
  */
 import type { Context } from '../../../src/app/conversation/context.ts';
 import { writeMessage } from '../../../src/app/conversation/append.ts';
-import { putEntry, readEntries } from '../../../src/app/conversation/feed-log.ts';
+import { putEntries, readEntries } from '../../../src/app/conversation/feed-log.ts';
 import { foundConversation, stateKey } from '../../../src/app/conversation/found.ts';
 import { learnMessages, type OpenedMessage } from '../../../src/app/conversation/learn.ts';
 import { openAll } from '../../../src/app/conversation/opening.ts';
@@ -158,7 +158,7 @@ const createDevice = async (
           const entries = await from.read((theirs) =>
             readEntries(theirs, suite, LOCAL_ID, feed, record.held.length, held.length),
           );
-          for (const entry of entries) await putEntry(on, suite, LOCAL_ID, entry);
+          await putEntries(on, suite, LOCAL_ID, entries);
           next = withFeed(next, { ...record, held });
         }
         for (const { key, value } of from.takeBoxes()) on.put('blobs', key, value);

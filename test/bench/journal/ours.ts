@@ -221,8 +221,8 @@ const seal = async (raw: Store): Promise<SealedStore> => {
 };
 
 const messagesOf = (app: RunningApp): readonly Message[] => {
-  const { open } = app.snapshot();
-  return open?.kind === 'conversation' ? open.messages : [];
+  const { phase, open } = app.snapshot();
+  return phase === 'ready' && open?.kind === 'conversation' ? open.messages : [];
 };
 
 const textIn = ({ body }: Message): string => (body.kind === 'text' ? body.text : body.kind);
