@@ -4,6 +4,7 @@
  */
 
 import { createConversation, type Conversation } from './conversation/conversation.ts';
+import { FENCES } from './conversation/found.ts';
 import type { Contact } from './conversation/screen.ts';
 import type { Sync } from './conversation/sync.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
@@ -116,8 +117,9 @@ export const createConversations = (options: ConversationsOptions): Conversation
     list: () => [...conversations.values()],
     get: (id) => conversations.get(id),
     load: async (front) => {
-      const rows = await store.list('conversations', []);
-      const ids = rows.ok ? rows.value.flatMap(({ key }) => stateIdOf(key)) : [];
+      // The fences, since every conversation has one and reading them opens no record.
+      const rows = await store.list('revisions', FENCES);
+      const ids = rows.ok ? rows.value.flatMap(({ key: [, id] }) => id ?? []).map(String) : [];
       await Promise.all(ids.map((id) => refresh(id, id === front)));
     },
     refresh: (id) => refresh(id),
@@ -138,6 +140,3 @@ export const createConversations = (options: ConversationsOptions): Conversation
     },
   };
 };
-
-const stateIdOf = (key: readonly (string | number)[]): readonly string[] =>
-  typeof key[0] === 'string' && key[1] === 'state' ? [key[0]] : [];

@@ -42,7 +42,10 @@ export const foundConversation = async (
   work.put('conversations', stateKey(localId), encodeState(founded));
 };
 
-export const revisionKey = (localId: string) => ['conversation', localId] as const;
+/** Before the fences of all conversations. */
+export const FENCES = ['conversation'] as const;
+
+export const revisionKey = (localId: string) => [...FENCES, localId] as const;
 
 export const stateKey = (localId: string) => [localId, 'state'] as const;
 

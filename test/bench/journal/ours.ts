@@ -69,6 +69,7 @@ export const runOurs = async (name: string, count: number): Promise<OpenAndAppen
   if (shownAt === 0) throw new Error('The conversation was not shown.');
   expectTexts(messagesOf(app), newestOf(count));
 
+  await leading(app);
   await new Promise((resolve) => requestIdleCallback(resolve));
   const appendedAt = performance.now();
   const isDurable = await app.commands.send(textOf('both', count), undefined);
@@ -168,6 +169,18 @@ const openSide = async (name: string): Promise<SideOfMerge> => {
   await conversation.refresh();
   return side;
 };
+
+/** The tab has taken the network, as it does soon after opening. */
+const leading = (app: RunningApp): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (app.snapshot().network.follower) return;
+      end();
+      resolve();
+    };
+    const end = app.subscribe(look);
+    look();
+  });
 
 /** The messages once they are drawn. */
 const shownBy = (side: SideOfMerge): Promise<readonly Message[]> =>
