@@ -4,7 +4,6 @@
  */
 
 import { createConversation, type Conversation } from './conversation/conversation.ts';
-import { FENCES } from './conversation/found.ts';
 import type { Contact } from './conversation/screen.ts';
 import type { Sync } from './conversation/sync.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
@@ -117,9 +116,8 @@ export const createConversations = (options: ConversationsOptions): Conversation
     list: () => [...conversations.values()],
     get: (id) => conversations.get(id),
     load: async (front) => {
-      // The fences, since every conversation has one and reading them opens no record.
-      const rows = await store.list('revisions', FENCES);
-      const ids = rows.ok ? rows.value.flatMap(({ key: [, id] }) => id ?? []).map(String) : [];
+      const keys = await store.keys('conversations', []);
+      const ids = keys.ok ? keys.value.flatMap(stateIdOf) : [];
       await Promise.all(ids.map((id) => refresh(id, id === front)));
     },
     refresh: (id) => refresh(id),
@@ -140,3 +138,6 @@ export const createConversations = (options: ConversationsOptions): Conversation
     },
   };
 };
+
+const stateIdOf = (key: readonly (string | number)[]): readonly string[] =>
+  typeof key[0] === 'string' && key[1] === 'state' ? [key[0]] : [];

@@ -42,10 +42,7 @@ export const foundConversation = async (
   work.put('conversations', stateKey(localId), encodeState(founded));
 };
 
-/** Before the fences of all conversations. */
-export const FENCES = ['conversation'] as const;
-
-export const revisionKey = (localId: string) => [...FENCES, localId] as const;
+export const revisionKey = (localId: string) => ['conversation', localId] as const;
 
 export const stateKey = (localId: string) => [localId, 'state'] as const;
 

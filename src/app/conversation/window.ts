@@ -8,7 +8,7 @@
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
 import { isAhead } from '../../core/clock/hlc.ts';
-import { openEntryAgain } from '../../core/journal/entry.ts';
+import { openEntryBody } from '../../core/journal/entry.ts';
 import { parseBody, type Body, type MessageOperation } from '../../core/journal/operations.ts';
 import { groupBy } from '../../core/journal/group.ts';
 import type { EntryRef, Item } from '../../core/journal/timeline/item.ts';
@@ -147,7 +147,7 @@ const openPart = async (
     if (!key) return false;
     const entry = bySequence.get(ref.sequence);
     if (!entry) return true;
-    const opened = openEntryAgain(suite, entry, key, conversationId);
+    const opened = openEntryBody(suite, entry, key, conversationId);
     const body = opened.ok ? parseBody('message', opened.value) : opened;
     if (body.ok) cache.set(messageId(ref), body.value);
     return false;

@@ -25,6 +25,8 @@ export interface SealedStore {
     prefix: Key,
     options?: Parameters<Store['list']>[2],
   ): Promise<Result<readonly SealedRow[], 'unavailable'>>;
+  /** The keys of what list would give, of which no record is opened. */
+  keys(table: Table, prefix: Key): Promise<Result<readonly Key[], 'unavailable'>>;
   /** As Store.commit. Only plain tables can be expected: sealing twice never gives equal bytes. */
   commit(batch: Batch): Promise<Result<void, StoreFailure>>;
   close(): void;
@@ -69,6 +71,10 @@ export const createSealedStore = (
       const rows = await store.list(table, prefix, options);
       if (!rows.ok) return rows;
       return ok(rows.value.map((row) => ({ key: row.key, value: open(table, row) })));
+    },
+    keys: async (table, prefix) => {
+      const rows = await store.list(table, prefix);
+      return rows.ok ? ok(rows.value.map(({ key }) => key)) : rows;
     },
     commit: async (batch) => {
       requirePlain(batch.expect ?? []);

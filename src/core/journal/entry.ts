@@ -115,8 +115,7 @@ export const openEntry = (
   entryKey: Uint8Array,
   conversationId: Uint8Array,
 ): Result<OpenedEntry, 'wrong-key' | 'malformed'> => {
-  const commitment = derive(suite, entryKey, 'commitment');
-  if (!equalSecrets(commitment, entry.header.commitment)) return err('wrong-key');
+  if (!isCommittedTo(suite, entry, entryKey)) return err('wrong-key');
   const aad = associatedData(conversationId, entry.header);
   const heads = openOwnHeads(suite, entryKey, entry.payload, aad);
   if (!heads.ok) return heads;
@@ -124,17 +123,16 @@ export const openEntry = (
   return body.ok ? ok({ heads: heads.value, body: body.value }) : body;
 };
 
-/**
- * The operation's bytes alone, of an entry that openEntry opened with this key before: heads and
- * commitment were looked at then.
- */
-export const openEntryAgain = (
+/** The operation's bytes alone, of an entry whose heads were looked at before. As openEntry. */
+export const openEntryBody = (
   suite: Suite,
   entry: Entry,
   entryKey: Uint8Array,
   conversationId: Uint8Array,
-): Result<Uint8Array, 'malformed'> =>
-  openBody(suite, entryKey, entry.payload, associatedData(conversationId, entry.header));
+): Result<Uint8Array, 'wrong-key' | 'malformed'> =>
+  isCommittedTo(suite, entry, entryKey)
+    ? openBody(suite, entryKey, entry.payload, associatedData(conversationId, entry.header))
+    : err('wrong-key');
 
 /** The heads alone, by the key that opens nothing else (headsKey). */
 export const openHeads = (
@@ -154,6 +152,9 @@ export const signedBytes = (headerBytes: Uint8Array): Uint8Array =>
   labelled('entry', [headerBytes]);
 
 const NO_HASH = NO_PREV;
+
+const isCommittedTo = (suite: Suite, { header }: Entry, entryKey: Uint8Array): boolean =>
+  equalSecrets(derive(suite, entryKey, 'commitment'), header.commitment);
 
 const entryOf = (suite: Suite, header: Header, bytes: Uint8Array): Entry => ({
   header,

@@ -208,6 +208,7 @@ const createMapStore = (): SealedStore & { rows(): readonly TableRow[] } => {
       );
       return Promise.resolve(ok(found.map(({ key, value }) => ({ key, value: ok(value) }))));
     },
+    keys: () => Promise.resolve(ok([...rows.values()].map(({ key }) => key))),
     commit: ({ put = [], remove = [] }) => {
       for (const row of put) rows.set(nameOf(row.table, row.key), row);
       for (const { table, key } of remove) rows.delete(nameOf(table, key));
