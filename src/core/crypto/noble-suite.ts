@@ -16,6 +16,7 @@ import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { ml_kem768_x25519 } from '@noble/post-quantum/hybrid.js';
+import { createHkdf } from './hkdf-sha256.ts';
 import type { Suite } from './suite.ts';
 
 const KEY = 32;
@@ -29,7 +30,10 @@ const KEM_ENTROPY = 64;
 export const createNobleSuite = (): Suite => ({
   hash: (bytes) => sha256(bytes),
   mac: (key, bytes) => hmac(sha256, key, bytes),
-  hkdf: (secret, salt, info, length) => hkdf(sha256, secret, salt, info, length),
+  hkdf: (secret, salt, info, length) =>
+    length === KEY && isEmptySalt(salt)
+      ? deriveKey(secret, info)
+      : hkdf(sha256, secret, salt, info, length),
 
   seal: (key, nonce, text, aad) => {
     own('key', key, KEY);
@@ -71,6 +75,11 @@ export const createNobleSuite = (): Suite => ({
     return nullOnRefusal(() => ml_kem768_x25519.decapsulate(ciphertext, seed));
   },
 });
+
+const deriveKey = createHkdf();
+
+const isEmptySalt = (salt: Uint8Array): boolean =>
+  salt.length === KEY && salt.every((byte) => byte === 0);
 
 const own = (name: string, bytes: Uint8Array, length: number): Uint8Array => {
   if (bytes.length !== length) {
