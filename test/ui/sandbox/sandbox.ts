@@ -4,6 +4,7 @@
  */
 
 import { mount } from '../../../src/ui/mount.ts';
+import { nextOffer } from '../../../src/ui/notices/offers.ts';
 import type { Platform } from '../../../src/ui/platform.ts';
 import { setUpLanguages } from '../../../src/ui/words/locale.ts';
 import { createFakeApp, type FakeApp } from './fake-app.ts';
@@ -30,10 +31,11 @@ async function show(shown: State) {
   });
   if (locale !== 'en') await setLocale(locale);
   const app = createFakeApp(shown.snapshot, shown.stalls);
-  mount(app, createFakePlatform(shown));
+  const platform = createFakePlatform(shown);
+  mount(app, platform);
   Object.assign(window, { app, states: Object.keys(states) });
   await settle();
-  await paneDefined();
+  await partsDefined(shown, platform);
   for (const step of shown.steps ?? []) {
     await perform(step, app);
     await settle();
@@ -100,9 +102,12 @@ function type(text: string, field: HTMLElement) {
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
-/** The open pane has come and drawn itself. The part for notices never comes where there is none. */
-async function paneDefined() {
-  while (deepAll(document, '.pane > :not(:defined)').length > 0) await settle();
+/** What is loaded late has come and drawn itself: the open pane, and notices where there are some. */
+async function partsDefined({ snapshot }: State, platform: Platform) {
+  const offer = nextOffer(snapshot, platform.state(), platform);
+  const noticed = snapshot.problems.length > 0 || offer !== undefined;
+  const parts = `.pane > :not(:defined)${noticed ? ', gv-notices:not(:defined)' : ''}`;
+  while (deepAll(document, parts).length > 0) await settle();
   await settle();
 }
 

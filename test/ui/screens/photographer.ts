@@ -72,7 +72,6 @@ async function look(page: Page, session: CDPSession, shot: Shot) {
 async function show(page: Page, url: string, { state, dir = 'ltr', locale = 'en' }: Shot) {
   await page.goto(`${url}?state=${state}&dir=${dir}&locale=${locale}`);
   await page.waitForSelector('html[data-ready]');
-  await page.waitForNetworkIdle({ idleTime: 50 });
 }
 
 /** Runs in the page. */
