@@ -42,7 +42,10 @@ export const learnControl = (
 ): ConversationState => {
   const learned: ConversationState = {
     ...state,
-    members: applyControl(state.members, entry),
+    members: applyControl(state.members, entry, {
+      suite: context.suite,
+      conversationId: state.conversationId,
+    }),
   };
   if (isOwn(state, entry.writer)) return learned;
   const merged = {

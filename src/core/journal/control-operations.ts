@@ -5,6 +5,7 @@
 
 import type { Reader } from '../bytes/reader.ts';
 import type { Writer } from '../bytes/writer.ts';
+import { readAdmission, writeAdmission, type Admission } from '../members/admission.ts';
 import {
   KEM_KEY_BYTES,
   MAX_NAME_BYTES,
@@ -14,6 +15,7 @@ import {
   WRITER_BYTES,
   type Certificate,
 } from '../members/certificate.ts';
+import { readCut, writeCut, type Cut } from '../members/cut.ts';
 import { readFlag, writeExact, writeList, writeText } from './fields.ts';
 
 /** One recipient's box of an announcement: 8-byte `kemKeyId`; `hash` names the blob that holds it. */
@@ -25,8 +27,18 @@ export type BoxReference = {
   readonly hash: Uint8Array;
 };
 
-/** `sequence`: of the control entry that announced the generation which was opened. */
+/** `sequence`: of the control entry that carried the boxes of which one was opened. */
 export type Acknowledgement = { readonly writer: Uint8Array; readonly sequence: number };
+
+/** Messages of one writer whose keys are handed over or asked for: `count` from `first` on. */
+export type KeyRange = {
+  readonly writer: Uint8Array;
+  readonly first: number;
+  readonly count: number;
+};
+
+/** Why a writer was ended; it changes words on the screen and nothing else. */
+export type EndReason = 'removed' | 'lost' | 'forked';
 
 export type KnownControlOperation =
   | { readonly type: 'found'; readonly certificates: readonly Certificate[] }
@@ -37,7 +49,25 @@ export type KnownControlOperation =
       readonly boxes: readonly BoxReference[];
     }
   | { readonly type: 'acknowledge'; readonly acknowledgements: readonly Acknowledgement[] }
-  | { readonly type: 'name'; readonly name: string };
+  | { readonly type: 'name'; readonly name: string }
+  | { readonly type: 'admit'; readonly admission: Admission }
+  | {
+      readonly type: 'end';
+      readonly writer: Uint8Array;
+      readonly reason: EndReason;
+      readonly cut: Cut;
+    }
+  | { readonly type: 'keep'; readonly writer: Uint8Array; readonly cut: Cut }
+  /** 32 bytes: see successorCommitment. */
+  | { readonly type: 'successor'; readonly commitment: Uint8Array }
+  /** `room`: 8-byte id of the room secret that the boxes hold. */
+  | {
+      readonly type: 'room';
+      readonly room: Uint8Array;
+      readonly boxes: readonly BoxReference[];
+    }
+  /** Message keys for one writer; the box holds those of the ranges. */
+  | { readonly type: 'keys'; readonly box: BoxReference; readonly ranges: readonly KeyRange[] };
 
 export const MAX_CERTIFICATES = 2;
 /** Of boxes in an announcement, and of acknowledgements in one operation. */
@@ -45,6 +75,10 @@ export const MAX_RECIPIENTS = 128;
 
 const HASH_BYTES = 32;
 const KEM_KEY_ID_BYTES = 8;
+const ROOM_ID_BYTES = 8;
+const COMMITMENT_BYTES = 32;
+export const MAX_RANGES = 128;
+const REASONS = ['removed', 'lost', 'forked'] as const;
 const BOX_MODES = ['rolling', 'kept'] as const;
 
 /** The code of the operation in one byte, then its fields. Throws RangeError for one outside its limits. */
@@ -61,6 +95,21 @@ export const writeControl = (out: Writer, operation: KnownControlOperation): Wri
       return writeList(out.u8(4), operation.acknowledgements, MAX_RECIPIENTS, writeAcknowledgement);
     case 'name':
       return writeText(out.u8(5), operation.name, 1, MAX_NAME_BYTES);
+    case 'admit':
+      return writeAdmission(out.u8(6), operation.admission);
+    case 'end':
+      writeExact(out.u8(7), operation.writer, WRITER_BYTES).u8(REASONS.indexOf(operation.reason));
+      return writeCut(out, operation.cut);
+    case 'keep':
+      return writeCut(writeExact(out.u8(8), operation.writer, WRITER_BYTES), operation.cut);
+    case 'successor':
+      return writeExact(out.u8(9), operation.commitment, COMMITMENT_BYTES);
+    case 'room':
+      writeExact(out.u8(10), operation.room, ROOM_ID_BYTES);
+      return writeList(out, operation.boxes, MAX_RECIPIENTS, writeBoxReference);
+    case 'keys':
+      writeBoxReference(out.u8(11), operation.box);
+      return writeList(out, operation.ranges, MAX_RANGES, writeRange);
   }
 };
 
@@ -84,6 +133,31 @@ export const readControl = (reader: Reader, code: number): KnownControlOperation
       };
     case 5:
       return { type: 'name', name: readName(reader) };
+    case 6:
+      return { type: 'admit', admission: readAdmission(reader) };
+    case 7:
+      return {
+        type: 'end',
+        writer: reader.fixed(WRITER_BYTES),
+        reason: readReason(reader),
+        cut: readCut(reader),
+      };
+    case 8:
+      return { type: 'keep', writer: reader.fixed(WRITER_BYTES), cut: readCut(reader) };
+    case 9:
+      return { type: 'successor', commitment: reader.fixed(COMMITMENT_BYTES) };
+    case 10:
+      return {
+        type: 'room',
+        room: reader.fixed(ROOM_ID_BYTES),
+        boxes: reader.list(MAX_RECIPIENTS, readBoxReference),
+      };
+    case 11:
+      return {
+        type: 'keys',
+        box: readBoxReference(reader),
+        ranges: reader.list(MAX_RANGES, readRange),
+      };
     default:
       return undefined;
   }
@@ -110,4 +184,19 @@ export const writeAcknowledgement = (out: Writer, { writer, sequence }: Acknowle
 export const readAcknowledgement = (reader: Reader): Acknowledgement => ({
   writer: reader.fixed(WRITER_BYTES),
   sequence: reader.u32(),
+});
+
+const readReason = (reader: Reader): EndReason => {
+  const reason = REASONS[reader.u8()];
+  reader.require(reason !== undefined);
+  return reason ?? 'removed';
+};
+
+const writeRange = (out: Writer, { writer, first, count }: KeyRange): Writer =>
+  writeExact(out, writer, WRITER_BYTES).u32(first).u32(count);
+
+const readRange = (reader: Reader): KeyRange => ({
+  writer: reader.fixed(WRITER_BYTES),
+  first: reader.u32(),
+  count: reader.u32(),
 });

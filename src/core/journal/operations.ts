@@ -29,7 +29,7 @@ export type ControlOperation = KnownControlOperation | UnknownOperation;
 export type MessageOperation = KnownMessageOperation | UnknownOperation;
 export type Operation = ControlOperation | MessageOperation;
 
-/** Of control operations, and as many of message operations. */
+/** Up to here codes are known in both feeds; a later code may be known in one of them. */
 const KNOWN_CODES = 5;
 
 /** What is sealed as the body of an entry. Throws RangeError for a field outside its limits. */

@@ -1,5 +1,5 @@
 /**
- * What an operation of a founded writer does to the state of members.
+ * What an operation of a founded or admitted writer does to the state of members.
  *
  * An acknowledgement may be applied before the announcement it names, because
  * the two stand in different feeds; it then waits.
@@ -7,28 +7,42 @@
 
 import { compareBytes, equalBytes } from '../bytes/compare.ts';
 import { compareFeeds, type Head } from '../journal/feed.ts';
-import type { Acknowledgement } from '../journal/control-operations.ts';
+import type { Suite } from '../crypto/suite.ts';
+import type { Acknowledgement, BoxReference } from '../journal/control-operations.ts';
 import type { Body, ControlOperation } from '../journal/operations.ts';
 import { acknowledgeBox, addAnnouncement } from './announcements.ts';
-import { changeWriter, findWriter, othersThan, type MembersState } from './roster.ts';
-import { MAX_EARLY, type SeenHead, type WriterState } from './writer-state.ts';
+import { sortFacts } from './places.ts';
+import { MAX_FACTS_OF_AUTHOR, withoutBoxes, type FactOperation, type SeenHead } from './facts.ts';
+import { isAdmissionSigned, successorCommitment, type Admission } from './admission.ts';
+import { changeWriter, createState, findWriter, type MembersState } from './roster.ts';
+import { createWriterState, MAX_EARLY, MAX_SEEN, type WriterState } from './writer-state.ts';
 
-/** An authentic entry of a control feed after its payload was opened. */
+/**
+ * An authentic entry of a control feed after its payload was opened. `room`: the 8-byte id of the
+ * room secret it was sealed under; absent when that is not known.
+ */
 export type ControlEntry = {
   readonly writer: Uint8Array;
   readonly sequence: number;
   readonly body: Body<ControlOperation>;
   readonly heads: readonly Head[];
+  readonly room?: Uint8Array;
 };
+
+/** What admissions are checked with. */
+export type Checks = { readonly suite: Suite; readonly conversationId: Uint8Array };
 
 export const applyOperation = (
   state: MembersState,
-  { writer, sequence, body, heads }: ControlEntry,
+  entry: ControlEntry,
+  checks: Checks,
 ): MembersState => {
+  const { writer, sequence, body, heads, room } = entry;
   const { operation } = body;
   const seen = changeWriter(state, writer, (author) => ({
     ...author,
-    seen: addSeen(state, author, heads),
+    seen: addSeen(author, heads),
+    room: room ?? author.room,
   }));
   switch (operation.type) {
     case 'kem':
@@ -39,25 +53,81 @@ export const applyOperation = (
     case 'name':
       return changeWriter(seen, writer, (author) => ({ ...author, name: operation.name }));
     case 'announce':
-      return changeWriter(seen, writer, (author) => ({
-        ...author,
-        announcements: addAnnouncement(
-          author.announcements,
-          sequence,
-          operation,
-          othersThan(state, writer),
-        ),
-      }));
+      return withBoxes(seen, entry, operation.firstMessage, operation.boxes);
+    case 'keys':
+      return withBoxes(seen, entry, 0, [operation.box]);
+    case 'room':
+      return addFact(withBoxes(seen, entry, 0, operation.boxes), entry, operation, NOTHING_SHOWN);
     case 'acknowledge':
       return operation.acknowledgements.reduce(
         (next, acknowledgement) => acknowledge(next, writer, acknowledgement),
         seen,
       );
+    case 'admit':
+      return admit(seen, entry, operation, checks);
+    case 'end':
+    case 'keep':
+    case 'successor':
+      return addFact(seen, entry, operation, NOTHING_SHOWN);
     case 'found':
     case 'unknown':
       return seen;
   }
 };
+
+const NOTHING_SHOWN = new Uint8Array(0);
+
+/** Writers that somebody admitted, counting or not, are kept up to here; only hostile members get there. */
+const MAX_CANDIDATES = 512;
+
+/** A newcomer whose own signatures are not good is not heard of again. */
+const admit = (
+  state: MembersState,
+  entry: ControlEntry,
+  operation: { readonly type: 'admit'; readonly admission: Admission },
+  { suite, conversationId }: Checks,
+): MembersState => {
+  const { certificate, voucher } = operation.admission;
+  if (!isAdmissionSigned(suite, conversationId, operation.admission)) return state;
+  const isKnown = findWriter(state, certificate.writer) !== null;
+  if (!isKnown && state.writers.length >= MAX_CANDIDATES) return state;
+  const shown =
+    voucher.by === 'successor' ? successorCommitment(suite, voucher.key) : NOTHING_SHOWN;
+  const noted = addFact(state, entry, operation, shown);
+  return isKnown || noted === state
+    ? noted
+    : createState([...noted.writers, createWriterState(certificate, 'admitted')], noted.facts);
+};
+
+/** Kept in one order, so that equal facts are equal states. */
+const addFact = (
+  state: MembersState,
+  { writer, sequence }: ControlEntry,
+  operation: FactOperation,
+  shown: Uint8Array,
+): MembersState => {
+  const before = state.facts.filter(({ author }) => equalBytes(author, writer)).length;
+  if (before >= MAX_FACTS_OF_AUTHOR) return state;
+  const seen = findWriter(state, writer)?.seen ?? [];
+  const fact = { author: writer, sequence, seen, operation: withoutBoxes(operation), shown };
+  return createState(state.writers, sortFacts([...state.facts, fact]));
+};
+
+const withBoxes = (
+  state: MembersState,
+  { writer, sequence, body }: ControlEntry,
+  firstMessage: number,
+  boxes: readonly BoxReference[],
+): MembersState =>
+  changeWriter(state, writer, (author) => ({
+    ...author,
+    announcements: addAnnouncement(author.announcements, {
+      sequence,
+      firstMessage,
+      at: body.stamp.wall,
+      boxes,
+    }),
+  }));
 
 /** What others acknowledged before this entry came is done with, whatever the entry was. */
 export const settleEarly = (
@@ -85,9 +155,9 @@ const acknowledge = (
   acknowledgement: Acknowledgement,
 ): MembersState => {
   const { writer, sequence } = acknowledgement;
+  if (equalBytes(writer, by)) return state;
   const announcer = findWriter(state, writer);
-  if (announcer === null || equalBytes(writer, by)) return state;
-  if (sequence >= announcer.length) {
+  if (announcer === null || sequence >= announcer.length) {
     return changeWriter(state, by, (author) => ({
       ...author,
       early: addEarly(author.early, acknowledgement),
@@ -110,19 +180,13 @@ const addEarly = (
   return [...early, added].sort(compare);
 };
 
-/** Heads of the other members' feeds; a later word never takes back an earlier one. */
-const addSeen = (
-  state: MembersState,
-  author: WriterState,
-  heads: readonly Head[],
-): readonly SeenHead[] => {
-  const others = othersThan(state, author.certificate.writer);
-  const counting = heads.filter(({ feed }) =>
-    others.some((other) => equalBytes(other, feed.writer)),
-  );
+/** Heads of others' feeds, also of writers not known yet; a later word never takes back an earlier one. */
+const addSeen = (author: WriterState, heads: readonly Head[]): readonly SeenHead[] => {
+  const own = author.certificate.writer;
+  const counting = heads.filter(({ feed }) => !equalBytes(feed.writer, own));
   return counting.reduce<readonly SeenHead[]>((seen, { feed, sequence }) => {
     const known = seen.find((one) => compareFeeds(one.feed, feed) === 0);
-    if (known && known.sequence >= sequence) return seen;
+    if (known ? known.sequence >= sequence : seen.length >= MAX_SEEN) return seen;
     return [...seen.filter((one) => one !== known), { feed, sequence }].sort((a, b) =>
       compareFeeds(a.feed, b.feed),
     );

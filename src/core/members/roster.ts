@@ -1,20 +1,37 @@
 /** The writers of a conversation, and how one of them is looked up or changed. */
 
-import { equalBytes } from '../bytes/compare.ts';
+import { compareBytes, equalBytes } from '../bytes/compare.ts';
+import { conclude, type Conclusion } from './conclude.ts';
+import type { Fact } from './facts.ts';
 import type { WriterState } from './writer-state.ts';
 
-/** Ascending by writer. */
-export type MembersState = { readonly writers: readonly WriterState[] };
+/**
+ * `writers`: founders and all that somebody admitted, ascending by key; whether an admission counts
+ * is concluded. `conclusion`: of the founders and facts, never stored.
+ */
+export type MembersState = {
+  readonly writers: readonly WriterState[];
+  readonly facts: readonly Fact[];
+  readonly conclusion: Conclusion;
+};
+
+export const createState = (
+  writers: readonly WriterState[],
+  facts: readonly Fact[],
+): MembersState => ({
+  writers: writers.toSorted((a, b) => compareBytes(a.certificate.writer, b.certificate.writer)),
+  facts,
+  conclusion: conclude(foundersOf(writers), facts),
+});
+
+const foundersOf = (writers: readonly WriterState[]): readonly Uint8Array[] =>
+  writers.flatMap(({ founding, certificate }) =>
+    founding === 'admitted' ? [] : [certificate.writer],
+  );
 
 /** By its Ed25519 key; null for a stranger. */
 export const findWriter = (state: MembersState, writer: Uint8Array): WriterState | null =>
   state.writers.find(({ certificate }) => equalBytes(certificate.writer, writer)) ?? null;
-
-/** Everybody's key but this one's. */
-export const othersThan = ({ writers }: MembersState, writer: Uint8Array): readonly Uint8Array[] =>
-  writers.flatMap(({ certificate }) =>
-    equalBytes(certificate.writer, writer) ? [] : [certificate.writer],
-  );
 
 /** A stranger changes nothing. */
 export const changeWriter = (
@@ -26,8 +43,9 @@ export const changeWriter = (
   return author === null ? state : withWriter(state, change(author));
 };
 
-export const withWriter = ({ writers }: MembersState, changed: WriterState): MembersState => ({
-  writers: writers.map((writer) =>
+export const withWriter = (state: MembersState, changed: WriterState): MembersState => ({
+  ...state,
+  writers: state.writers.map((writer) =>
     equalBytes(writer.certificate.writer, changed.certificate.writer) ? changed : writer,
   ),
 });

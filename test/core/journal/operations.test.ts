@@ -15,11 +15,12 @@ const stamp = fc.record({ wall: fc.nat(2 ** 48 - 2 ** 20), count: fc.nat(2 ** 16
 const target = fc.record({ writer: bytes(32), sequence: u32, stamp });
 const text = fc.string({ unit: 'grapheme', maxLength: 200 });
 const emoji = fc.constantFrom('👍', '❤️', '👩‍👩‍👧‍👧', 'x');
-const unknown = fc.record({
-  type: fc.constant('unknown' as const),
-  code: fc.oneof(fc.constant(0), fc.integer({ min: 6, max: 255 })),
-  fields: fc.uint8Array({ maxLength: 50 }),
-});
+const unknownFrom = (min: number) =>
+  fc.record({
+    type: fc.constant('unknown' as const),
+    code: fc.oneof(fc.constant(0), fc.integer({ min, max: 255 })),
+    fields: fc.uint8Array({ maxLength: 50 }),
+  });
 
 const message: fc.Arbitrary<MessageOperation> = fc.oneof(
   fc.record({
@@ -38,7 +39,7 @@ const message: fc.Arbitrary<MessageOperation> = fc.oneof(
       last: first + length,
       stamp: to,
     })),
-  unknown,
+  unknownFrom(6),
 );
 
 const name = fc.string({ minLength: 1, maxLength: 60 });
@@ -54,6 +55,23 @@ const box = fc.record({
   number: u32,
   kemKeyId: bytes(8),
   hash: bytes(32),
+});
+const cutHead = fc.option(fc.record({ sequence: u32, hash: bytes(32) }));
+const cut = fc.record({ control: cutHead, message: cutHead });
+const admission = fc.record({
+  certificate,
+  claim: fc.record({ member: bytes(32), successor: bytes(32), signature: bytes(64) }),
+  voucher: fc.oneof(
+    fc.constant({ by: 'sibling' as const }),
+    fc.record({ by: fc.constant('other' as const), old: bytes(32) }),
+    fc.record({
+      by: fc.constant('successor' as const),
+      old: bytes(32),
+      cut,
+      key: bytes(32),
+      signature: bytes(64),
+    }),
+  ),
 });
 const control: fc.Arbitrary<ControlOperation> = fc.oneof(
   fc.record({
@@ -71,7 +89,26 @@ const control: fc.Arbitrary<ControlOperation> = fc.oneof(
     acknowledgements: fc.array(fc.record({ writer: bytes(32), sequence: u32 }), { maxLength: 5 }),
   }),
   fc.record({ type: fc.constant('name' as const), name }),
-  unknown,
+  fc.record({ type: fc.constant('admit' as const), admission }),
+  fc.record({
+    type: fc.constant('end' as const),
+    writer: bytes(32),
+    reason: fc.constantFrom('removed' as const, 'lost' as const, 'forked' as const),
+    cut,
+  }),
+  fc.record({ type: fc.constant('keep' as const), writer: bytes(32), cut }),
+  fc.record({ type: fc.constant('successor' as const), commitment: bytes(32) }),
+  fc.record({
+    type: fc.constant('room' as const),
+    room: bytes(8),
+    boxes: fc.array(box, { maxLength: 3 }),
+  }),
+  fc.record({
+    type: fc.constant('keys' as const),
+    box,
+    ranges: fc.array(fc.record({ writer: bytes(32), first: u32, count: u32 }), { maxLength: 3 }),
+  }),
+  unknownFrom(12),
 );
 
 const bodyOf = <O>(operation: fc.Arbitrary<O>): fc.Arbitrary<Body<O>> =>
@@ -97,7 +134,7 @@ describe('operations', () => {
 
   it('J-101: bytes that are read are written back equal, and nothing throws', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 120 }), fc.nat(6), (noise, code) => {
+      fc.property(fc.uint8Array({ maxLength: 120 }), fc.nat(12), (noise, code) => {
         noise[14] = code;
         for (const kind of ['control', 'message'] as const) {
           const body = parseBody(kind, noise);

@@ -55,13 +55,19 @@ describe('bounds of keys', () => {
     expect(takeMessageKey(suite, one.value.state, { ...reference, index: 5 }).ok).toBe(true);
   });
 
-  it('K-19: of one writer at most 4,096 announcements wait for acknowledgement', () => {
+  it('K-19: of one writer at most 4,096 announcements and 16,384 boxes wait for acknowledgement', () => {
     const { bob } = pairWriters('announcements');
     let kept: readonly Announcement[] = [];
     for (let i = 0; i < 4_200; i++) {
-      const operation = { type: 'announce', firstMessage: i, boxes: [boxFor(bob.key, i)] } as const;
-      kept = addAnnouncement(kept, i, operation, [bob.key]);
+      const boxes = [boxFor(bob.key, i)];
+      kept = addAnnouncement(kept, { sequence: i, firstMessage: i, at: 0, boxes });
     }
     expect(kept.length).toBe(4_096);
+    const many = Array.from({ length: 128 }, (_, i) => boxFor(new Uint8Array(32).fill(i), i));
+    let wide: readonly Announcement[] = [];
+    for (let i = 0; i < 200; i++) {
+      wide = addAnnouncement(wide, { sequence: i, firstMessage: i, at: 0, boxes: many });
+    }
+    expect(wide.flatMap(({ boxes }) => boxes).length).toBe(16_384);
   });
 });

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { equalBytes } from '../../../src/core/bytes/compare.ts';
+import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
+import { createWriter } from '../../../src/core/bytes/writer.ts';
 import type { Head } from '../../../src/core/journal/feed.ts';
-import type { BoxReference } from '../../../src/core/journal/control-operations.ts';
+import {
+  writeBoxReference,
+  type BoxReference,
+} from '../../../src/core/journal/control-operations.ts';
 import type { ControlOperation } from '../../../src/core/journal/operations.ts';
-import type { Certificate } from '../../../src/core/members/certificate.ts';
+import { writeCertificate, type Certificate } from '../../../src/core/members/certificate.ts';
 import {
   applyControl,
   createMembers,
@@ -13,6 +18,7 @@ import {
   findWriter,
   newestKemKey,
   parseMembers,
+  remainingWriters,
   type ControlEntry,
   type MembersState,
 } from '../../../src/core/members/members.ts';
@@ -54,8 +60,13 @@ const entry = (
   heads,
 });
 
+const checks = { suite: createNobleSuite(), conversationId: key(99) };
+
+const apply = (state: MembersState, one: ControlEntry): MembersState =>
+  applyControl(state, one, checks);
+
 const applyAll = (state: MembersState, entries: readonly ControlEntry[]): MembersState =>
-  entries.reduce(applyControl, state);
+  entries.reduce(apply, state);
 
 const writers = fc.nat(3);
 const operation: fc.Arbitrary<ControlOperation> = fc.oneof(
@@ -128,7 +139,7 @@ describe('members', () => {
   });
 
   it('M-1: an entry that skips one is a mistake of the caller', () => {
-    expect(() => applyControl(createMembers(pair), entry(0, 1, found(pair)))).toThrow(RangeError);
+    expect(() => apply(createMembers(pair), entry(0, 1, found(pair)))).toThrow(RangeError);
   });
 
   it('M-3: a writer counts once it repeats the pair that pairing told', () => {
@@ -143,7 +154,7 @@ describe('members', () => {
     ]);
     expect(findWriter(state, key(0))).toMatchObject({ founding: 'agreed', name: 'name 0' });
     expect(findWriter(state, key(1))).toMatchObject({ founding: 'different', name: 'name 1' });
-    const renamed = applyControl(state, entry(0, 2, name));
+    const renamed = apply(state, entry(0, 2, name));
     expect(findWriter(renamed, key(0))?.name).toBe('new');
   });
 
@@ -178,7 +189,7 @@ describe('members', () => {
       entry(0, 1, announce),
     ]);
     expect(findAnnouncement(before, key(0), 1)?.boxes).toEqual([boxFor(2)]);
-    const after = applyControl(before, entry(2, 1, acknowledge));
+    const after = apply(before, entry(2, 1, acknowledge));
     expect(findAnnouncement(after, key(0), 1)).toBeNull();
     expect(encodeMembers(after).length).toBeLessThan(encodeMembers(before).length);
   });
@@ -197,7 +208,7 @@ describe('members', () => {
   });
 
   it('M-6: damaged bytes are malformed or another valid state, and nothing throws', () => {
-    const whole = encodeMembers(applyControl(createMembers(pair), entry(0, 0, found(pair))));
+    const whole = encodeMembers(apply(createMembers(pair), entry(0, 0, found(pair))));
     for (const wrong of [whole.subarray(1), whole.subarray(0, -1), new Uint8Array([...whole, 0])]) {
       expect(parseMembers(wrong).ok).toBe(false);
     }
@@ -208,5 +219,24 @@ describe('members', () => {
         expect(() => parseMembers(damaged)).not.toThrow();
       }),
     );
+  });
+
+  it('M-28: a state that the first version wrote is read', () => {
+    const out = createWriter().u8(1).varint(2);
+    for (const each of pair) {
+      writeCertificate(out, each).u8(1).u32(3).text(`${each.name} now`).fixed(kemKey(7)).u32(2);
+      out.varint(1).u32(2).u32(40).varint(1);
+      writeBoxReference(out, boxFor(equalBytes(each.writer, key(0)) ? 1 : 0));
+      out.varint(0).varint(0);
+    }
+    const read = parseMembers(out.finish());
+    expect(read.ok).toBe(true);
+    if (!read.ok) return;
+    expect(findWriter(read.value, key(0))).toMatchObject({ founding: 'agreed', length: 3 });
+    expect(findWriter(read.value, key(1))?.name).toBe('name 1 now');
+    expect(findAnnouncement(read.value, key(1), 2)?.boxes).toEqual([boxFor(0)]);
+    expect(remainingWriters(read.value)).toEqual([key(0), key(1)]);
+    const again = parseMembers(encodeMembers(read.value));
+    expect(again).toEqual(read);
   });
 });
