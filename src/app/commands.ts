@@ -4,11 +4,20 @@
  * anything that a person or a peer can cause.
  */
 
+import type { Notifications } from './profile.ts';
+import type { QuietChoice, QuietPart } from './quiet.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Commands {
   /** First start: 1 to 64 characters after trimming. */
   createProfile(name: string): Promise<void>;
+  /** Another name, by the same rules; every contact is told. True when it is durable here. */
+  rename(name: string): Promise<boolean>;
+  /** Whether contacts are told, in conversations that do not say otherwise. */
+  setTold(part: QuietPart, isTold: boolean): Promise<void>;
+  /** The same for the open conversation alone. */
+  setConversationQuiet(part: QuietPart, choice: QuietChoice): Promise<void>;
+  setNotifications(notifications: Notifications): Promise<void>;
 
   /** Makes an invitation and opens it. */
   invite(): Promise<void>;
@@ -26,6 +35,8 @@ export interface Commands {
   dismissInvitation(): void;
 
   openConversation(id: string): Promise<void>;
+  /** Something else stands before what is open, or no longer: it is then not on the screen. */
+  cover(isCovered: boolean): void;
   /** Back to the list (on a phone). */
   closeConversation(): void;
   loadOlder(): Promise<void>;

@@ -5,10 +5,13 @@
 
 import { createConversation, type Conversation } from './conversation/conversation.ts';
 import type { Contact } from './conversation/screen.ts';
+import { isInStep } from './conversation/follow-profile.ts';
 import type { Sync } from './conversation/sync.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
 import type { Network } from './network.ts';
 import type { Ports } from './ports.ts';
+import type { Profile } from './profile.ts';
+import { TELL_ALL, toldIn, type Told } from './quiet.ts';
 import type { ProblemTag } from './problems.ts';
 import type { SealedStore } from './vault/sealed-store.ts';
 
@@ -17,6 +20,8 @@ export type ConversationsOptions = {
   readonly store: SealedStore;
   readonly time: ConfirmedTime;
   readonly isAttended: (id: string) => boolean;
+  /** As it is durable, as far as this tab knows. */
+  readonly profile: () => Profile | undefined;
   /** The picture of some conversation changed. */
   readonly changed: () => void;
   /** This tab made something of the conversation durable. */
@@ -36,6 +41,8 @@ export interface Conversations {
   setContact(id: string, contact: Contact): void;
   /** Every contact that is known, by conversation. */
   contacts(): ReadonlyMap<string, Contact>;
+  /** The profile changed: contacts hear of it, or no longer hear. */
+  followProfile(): Promise<void>;
   attend(id: string, on: boolean): void;
   type(id: string, on: boolean): void;
   /** This tab has the network from now on. */
@@ -48,7 +55,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
   const { ports, store } = options;
   const conversations = new Map<string, Conversation>();
   const contacts = new Map<string, Contact>();
-  const syncs = new Map<string, Sync>();
+  const syncs = new Map<string, Sync & { readonly tellsPresence: boolean }>();
   let network: Network | undefined;
 
   const create = (id: string): Conversation =>
@@ -64,6 +71,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
           options.written(id);
           if (conversations.get(id)?.state()?.verdict === 'mismatched') endSync(id);
           else syncs.get(id)?.written();
+          showPresenceAsTold(id);
         },
         problem: (tag) => options.problem(tag, id),
       },
@@ -77,7 +85,30 @@ export const createConversations = (options: ConversationsOptions): Conversation
     const state = conversation.state();
     if (!state) conversations.delete(id);
     if (!state || state.verdict === 'mismatched') return endSync(id);
+    await followProfile(conversation);
     syncs.get(id)?.written();
+    startSync(conversation);
+  };
+
+  const toldOf = (conversation: Conversation): Told => {
+    const state = conversation.state();
+    const profile = options.profile();
+    return state && profile ? toldIn(profile.told, state.quiet) : TELL_ALL;
+  };
+
+  /** Before the network hears anything of it again. */
+  const followProfile = async (conversation: Conversation): Promise<void> => {
+    const [state, profile] = [conversation.state(), options.profile()];
+    if (state && profile && !isInStep(state, profile)) await conversation.followProfile();
+    showPresenceAsTold(conversation.id);
+  };
+
+  /** A link that told of a person, or did not, is ended for one that does otherwise. */
+  const showPresenceAsTold = (id: string): void => {
+    const conversation = conversations.get(id);
+    const sync = syncs.get(id);
+    if (!conversation || !sync || sync.tellsPresence === toldOf(conversation).presence) return;
+    endSync(id);
     startSync(conversation);
   };
 
@@ -85,7 +116,9 @@ export const createConversations = (options: ConversationsOptions): Conversation
     const { id } = conversation;
     const state = conversation.state();
     if (!network || !state || state.verdict === 'mismatched' || syncs.has(id)) return;
+    const tellsPresence = toldOf(conversation).presence;
     const sync = network.sync(conversation, state, {
+      told: () => toldOf(conversation),
       contact: (contact) => {
         setContact(id, contact);
         options.contact(id, contact);
@@ -96,7 +129,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
         ports.reportBug(error);
       },
     });
-    syncs.set(id, sync);
+    syncs.set(id, { ...sync, tellsPresence });
     sync.attend(options.isAttended(id));
   };
 
@@ -123,6 +156,9 @@ export const createConversations = (options: ConversationsOptions): Conversation
     refresh: (id) => refresh(id),
     setContact,
     contacts: () => contacts,
+    followProfile: async () => {
+      await Promise.all([...conversations.values()].map(followProfile));
+    },
     attend: (id, on) => syncs.get(id)?.attend(on),
     type: (id, on) => syncs.get(id)?.type(on),
     lead: (newNetwork) => {

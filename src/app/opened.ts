@@ -9,6 +9,8 @@ export interface Opened {
   open(id: string | undefined): Promise<void>;
   /** Opens what was open last, as far as it is still there. */
   resume(): Promise<void>;
+  /** Something else stands before it on the screen, or no longer. */
+  cover(isCovered: boolean): void;
   /** After the page was hidden, shown, frozen or woken: says anew what can be seen. */
   lookAgain(): void;
 }
@@ -26,6 +28,8 @@ export type OpenedOptions = {
 export const createOpened = (options: OpenedOptions): Opened => {
   const { gaze, conversation } = options;
   let openId: string | undefined;
+  let isCovered = false;
+  const look = (): void => gaze.turnTo(isCovered ? undefined : openId);
 
   const open = async (id: string | undefined): Promise<void> => {
     const before = openId;
@@ -33,7 +37,7 @@ export const createOpened = (options: OpenedOptions): Opened => {
     options.changed();
     if (before !== undefined && before !== id) await conversation(before)?.show(false);
     if (id !== undefined) await conversation(id)?.show(true);
-    gaze.turnTo(id);
+    look();
     if (id !== undefined) await options.remember(id);
   };
 
@@ -55,6 +59,10 @@ export const createOpened = (options: OpenedOptions): Opened => {
       const last = whereLeftOff();
       if (last !== undefined) await open(last);
     },
-    lookAgain: () => gaze.turnTo(openId),
+    cover: (covered) => {
+      isCovered = covered;
+      look();
+    },
+    lookAgain: look,
   };
 };

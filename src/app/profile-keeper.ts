@@ -2,7 +2,7 @@
 
 import type { StoreFailure } from '../ports/store.ts';
 import type { DeviceFailure } from './device.ts';
-import { readProfile, writeProfile } from './profile-record.ts';
+import { changeProfile, readProfile, type ProfileChange } from './profile-record.ts';
 import type { Profile } from './profile.ts';
 import type { SealedStore } from './vault/sealed-store.ts';
 
@@ -11,8 +11,8 @@ export interface ProfileKeeper {
   get(): Profile | undefined;
   /** Reads what is durable, also after another tab wrote; the failure if it cannot be read. */
   load(store: SealedStore): Promise<DeviceFailure | undefined>;
-  /** True when it is durable. */
-  save(next: Profile): Promise<boolean>;
+  /** Computed from what is durable; true when it is durable itself. */
+  change(step: ProfileChange): Promise<boolean>;
   /** Notes what to open at the next visit. */
   rememberOpen(id: string): Promise<void>;
 }
@@ -27,15 +27,15 @@ export type ProfileKeeperOptions = {
 export const createProfileKeeper = (options: ProfileKeeperOptions): ProfileKeeper => {
   let profile: Profile | undefined;
 
-  const save = async (next: Profile): Promise<boolean> => {
+  const change = async (step: ProfileChange): Promise<boolean> => {
     const store = options.store();
     if (!store) return false;
-    const written = await writeProfile(store, next);
+    const written = await changeProfile(store, step);
     if (!written.ok) {
       options.failed(written.error);
       return false;
     }
-    profile = next;
+    profile = written.value;
     options.saved();
     return true;
   };
@@ -48,9 +48,11 @@ export const createProfileKeeper = (options: ProfileKeeperOptions): ProfileKeepe
       profile = read.value;
       return undefined;
     },
-    save,
+    change,
     rememberOpen: async (id) => {
-      if (profile && profile.lastOpen !== id) await save({ ...profile, lastOpen: id });
+      if (!profile || profile.lastOpen === id) return;
+      const known = profile;
+      await change((before) => ({ ...(before ?? known), lastOpen: id }));
     },
   };
 };

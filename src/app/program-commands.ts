@@ -2,7 +2,7 @@
 
 import { findInvitation } from '../core/pairing/invitation.ts';
 import type { Commands } from './commands.ts';
-import { tidyName } from './profile.ts';
+import { newProfile, tidyName } from './profile.ts';
 import type { Ports } from './ports.ts';
 import type { ProblemBoard } from './problem-board.ts';
 import type { Profile } from './profile.ts';
@@ -18,9 +18,13 @@ export interface Program {
   /** Undefined until the device is open, and where it cannot be. */
   parts(): ProgramParts | undefined;
   profile(): Profile | undefined;
-  /** True when it is durable. */
-  saveProfile(profile: Profile): Promise<boolean>;
+  /** True when it is durable; contacts then hear of it. Without a profile nothing is done. */
+  changeProfile(change: (before: Profile) => Profile): Promise<boolean>;
+  /** The first start. */
+  createProfile(profile: Profile): Promise<boolean>;
   openId(): string | undefined;
+  /** Something stands before it, or no longer. */
+  cover(isCovered: boolean): void;
   /** Shows a conversation or a pending pairing, or with undefined the list alone. */
   open(id: string | undefined): Promise<void>;
   /** Tells all tabs, this one included. */
@@ -64,7 +68,21 @@ export const createCommands = (program: Program): Commands => {
     createProfile: async (typed) => {
       const tidy = tidyName(typed);
       if (tidy === null) return;
-      await program.saveProfile({ name: tidy, lastOpen: undefined, storageAnswer: 'none' });
+      await program.createProfile(newProfile(tidy));
+    },
+    rename: async (typed) => {
+      const tidy = tidyName(typed);
+      return tidy !== null && program.changeProfile((before) => ({ ...before, name: tidy }));
+    },
+    setTold: async (part, isTold) => {
+      await program.changeProfile((before) => ({
+        ...before,
+        told: { ...before.told, [part]: isTold },
+      }));
+    },
+    setConversationQuiet: async (part, choice) => opened()?.setQuiet(part, choice),
+    setNotifications: async (notifications) => {
+      await program.changeProfile((before) => ({ ...before, notifications }));
     },
 
     invite: async () => {
@@ -111,6 +129,7 @@ export const createCommands = (program: Program): Commands => {
     },
 
     openConversation: (id) => program.open(id),
+    cover: program.cover,
     closeConversation: () => void program.open(undefined),
     loadOlder: async () => opened()?.showOlder(),
     compareEmoji: async (verdict) => opened()?.judge(verdict),
@@ -133,8 +152,7 @@ export const createCommands = (program: Program): Commands => {
     keepStorage: async (answer) => {
       if (answer === 'yes') await program.ports.storageManager.persist();
       // Only now: while the browser asked, another conversation may have been opened.
-      const profile = program.profile();
-      if (profile) await program.saveProfile({ ...profile, storageAnswer: answer });
+      await program.changeProfile((before) => ({ ...before, storageAnswer: answer }));
       await program.reviewStorage();
     },
     dismissProblem: (id) => problems.dismiss(id),

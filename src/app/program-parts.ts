@@ -5,6 +5,7 @@ import { createConversations, type Conversations } from './conversations.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
 import { createPairings, type Pairings } from './pairings/pairings.ts';
 import type { Ports } from './ports.ts';
+import type { Profile } from './profile.ts';
 import type { ProblemTag } from './problems.ts';
 import type { StepFailure } from './store/fenced.ts';
 import type { Note } from './tabs/notes.ts';
@@ -26,6 +27,7 @@ export type PartsEvents = {
   readonly raiseFailure: (failure: StepFailure) => void;
   readonly problem: (tag: ProblemTag, conversation?: string) => void;
   readonly isAttended: (id: string) => boolean;
+  readonly profile: () => Profile | undefined;
 };
 
 export const createParts = (
@@ -67,6 +69,7 @@ export const createParts = (
     store,
     time,
     isAttended: events.isAttended,
+    profile: events.profile,
     changed: events.changed,
     written: (id) => events.tell({ kind: 'conversation', id }),
     contact: (id, contact) => events.tell({ kind: 'contact', id, ...contact }),

@@ -131,6 +131,7 @@ export const createProgram = (ports: Ports): RunningApp => {
   const hearProfile = async (): Promise<void> => {
     if (!parts || !(await loadProfile(parts.store))) return;
     if (phase === 'welcome' && profile.get()) phase = 'ready';
+    await parts.conversations.followProfile();
     await storage.review();
   };
 
@@ -162,7 +163,7 @@ export const createProgram = (ports: Ports): RunningApp => {
 
   const shownProfile = (): Snapshot['profile'] => {
     const known = profile.get();
-    return known && { name: known.name };
+    return known && { name: known.name, told: known.told, notifications: known.notifications };
   };
 
   const hasMessages = (): boolean =>
@@ -175,9 +176,17 @@ export const createProgram = (ports: Ports): RunningApp => {
     problems,
     parts: () => parts,
     profile: profile.get,
-    saveProfile: profile.save,
+    createProfile: (first) => profile.change((before) => before ?? first),
+    changeProfile: async (change) => {
+      const known = profile.get();
+      if (!known) return false;
+      const isDurable = await profile.change((before) => change(before ?? known));
+      if (isDurable) await parts?.conversations.followProfile();
+      return isDurable;
+    },
     openId: opened.id,
     open: opened.open,
+    cover: opened.cover,
     announce,
     raiseFailure,
     reviewStorage: storage.review,
@@ -215,9 +224,7 @@ export const createProgram = (ports: Ports): RunningApp => {
         openId: opened.id(),
         invitation: parts?.pairings.received(),
         network: leading.status(),
-        storage: {
-          persistence: storage.persistence(profile.get()?.storageAnswer ?? 'none', hasMessages()),
-        },
+        storage: storage.notice(profile.get()?.storageAnswer ?? 'none', hasMessages()),
         problems: problems.list(),
       })),
     subscribe: (listener) => {
@@ -237,6 +244,7 @@ export const createProgram = (ports: Ports): RunningApp => {
         raiseFailure,
         problem: problems.raise,
         isAttended: attention.isAttended,
+        profile: profile.get,
       });
       const [received] = await Promise.all([
         readReceived(device.value),

@@ -7,11 +7,13 @@
  */
 
 import type { Problem } from './problems.ts';
+import type { Notifications } from './profile.ts';
+import type { QuietChoices, Told } from './quiet.ts';
 
 export type Snapshot = {
   readonly phase: Phase;
   /** Set once there is a profile. */
-  readonly profile: { readonly name: string } | undefined;
+  readonly profile: ProfileView | undefined;
   /** Newest activity first. */
   readonly conversations: readonly ConversationSummary[];
   /** The conversation, or the invitation waiting to become one, that is open. */
@@ -22,6 +24,13 @@ export type Snapshot = {
   readonly storage: StorageNotice;
   /** Things that went wrong and still stand, newest first; each can be dismissed unless `lasting`. */
   readonly problems: readonly Problem[];
+};
+
+export type ProfileView = {
+  readonly name: string;
+  /** What contacts are told, where a conversation does not say otherwise. */
+  readonly told: Told;
+  readonly notifications: Notifications;
 };
 
 export type Phase =
@@ -72,6 +81,8 @@ export type OpenConversation = {
   readonly draft: Draft;
   /** False after "They do not match": the conversation can be read, not written in. */
   readonly writable: boolean;
+  /** What is told in this conversation: as the profile says, or otherwise. */
+  readonly quiet: QuietChoices;
 };
 
 export type Draft = {
@@ -178,4 +189,8 @@ export type NetworkStatus = {
 export type StorageNotice = {
   /** `ask` after the first message while the browser has not promised to keep the storage. */
   readonly persistence: 'unknown' | 'kept' | 'ask' | 'refused';
+  /** What the browser has promised, whatever was asked; undefined where it cannot say. */
+  readonly persisted: boolean | undefined;
+  /** What this app keeps, in bytes, as the browser counts. */
+  readonly usedBytes: number | undefined;
 };

@@ -7,7 +7,7 @@ import { storageNotice } from './storage-question.ts';
 
 export interface StorageWatch {
   review(): Promise<void>;
-  persistence(answer: Profile['storageAnswer'], hasMessages: boolean): StorageNotice['persistence'];
+  notice(answer: Profile['storageAnswer'], hasMessages: boolean): StorageNotice;
 }
 
 export const createStorageWatch = (manager: StorageManager, changed: () => void): StorageWatch => {
@@ -21,6 +21,10 @@ export const createStorageWatch = (manager: StorageManager, changed: () => void)
       status = await manager.status();
       changed();
     },
-    persistence: (answer, hasMessages) => storageNotice(status, answer, hasMessages),
+    notice: (answer, hasMessages) => ({
+      persistence: storageNotice(status, answer, hasMessages),
+      persisted: status.persisted,
+      usedBytes: status.usedBytes,
+    }),
   };
 };

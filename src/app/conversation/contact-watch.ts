@@ -7,7 +7,8 @@ import type { Contact } from './screen.ts';
 export interface ContactWatch {
   up(link: LinkId): void;
   down(link: LinkId): void;
-  typing(link: LinkId, isTyping: boolean): void;
+  /** The contact's device says that its person is there; whoever appears away never does. */
+  present(link: LinkId, isTyping: boolean): void;
   route(route: Contact['route']): void;
   close(): void;
 }
@@ -20,12 +21,13 @@ export const createContactWatch = (
   changed: (contact: Contact) => void,
 ): ContactWatch => {
   const up = new Set<LinkId>();
+  const present = new Set<LinkId>();
   const typing = new Map<LinkId, () => void>();
   let route: Contact['route'] = 'none';
   let told: Contact | undefined;
 
   const tell = (): void => {
-    const presence = up.size === 0 ? 'away' : typing.size > 0 ? 'typing' : 'online';
+    const presence = present.size === 0 ? 'away' : typing.size > 0 ? 'typing' : 'online';
     if (told?.presence === presence && told.route === route) return;
     told = { presence, route };
     changed(told);
@@ -45,18 +47,18 @@ export const createContactWatch = (
   };
 
   return {
-    up: (link) => {
-      up.add(link);
-      tell();
-    },
+    up: (link) => void up.add(link),
     down: (link) => {
       up.delete(link);
+      present.delete(link);
       stopTyping(link);
       tell();
     },
-    typing: (link, isTyping) => {
+    present: (link, isTyping) => {
+      if (!up.has(link)) return;
+      present.add(link);
       stopTyping(link);
-      if (isTyping && up.has(link)) startTyping(link);
+      if (isTyping) startTyping(link);
       tell();
     },
     route: (next) => {

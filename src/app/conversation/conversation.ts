@@ -17,6 +17,7 @@ import type { Random, Suite } from '../../core/crypto/suite.ts';
 import type { Key, Table } from '../../ports/store.ts';
 import type { ConfirmedTime } from '../confirmed-time.ts';
 import type { ProblemTag } from '../problems.ts';
+import type { QuietChoice, QuietPart } from '../quiet.ts';
 import type { ConversationSummary, Draft, OpenConversation } from '../snapshot.ts';
 import { createFenced, type Fenced, type Step, type StepFailure } from '../store/fenced.ts';
 import type { SealedStore } from '../vault/sealed-store.ts';
@@ -26,13 +27,14 @@ import { burnKeys } from './burn.ts';
 import type { Context } from './context.ts';
 import { EMPTY_DRAFT, putDraft, readDraft } from './draft.ts';
 import { revisionKey, stateKey } from './found.ts';
+import { followProfile } from './follow-profile.ts';
 import { withReadMark } from './read-mark.ts';
 import { rebuildIndexIfDamaged } from './rebuild-index.ts';
 import { appendRestampIfDue } from './restamp.ts';
 import { rewindFeed } from './rewind.ts';
 import { describe, summarize, type Contact } from './screen.ts';
 import { encodeState, parseState } from './state-codec.ts';
-import type { ConversationState } from './state.ts';
+import { isOwn, type ConversationState } from './state.ts';
 import { IndexDamaged } from './timeline-log.ts';
 import { readWindow, type BodyCache, type WindowContent } from './window.ts';
 
@@ -69,6 +71,11 @@ export interface Conversation {
   saveDraft(draft: Draft): Promise<void>;
   markRead(message: string): Promise<void>;
   judge(verdict: 'match' | 'mismatch'): Promise<void>;
+  setQuiet(part: QuietPart, choice: QuietChoice): Promise<void>;
+  /** Tells the contact a new name, and what was read or no longer, as the profile on disk says. */
+  followProfile(): Promise<void>;
+  /** The newest message, when another wrote it and it can be read. */
+  newestFromOthers(): string | undefined;
 
   /** Runs one durable step: for whoever syncs. False when it could not become durable. */
   run(step: ContextStep): Promise<boolean>;
@@ -302,6 +309,20 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
         ),
       );
     },
+    setQuiet: async (part, choice) => {
+      await change((ctx, work, state) =>
+        followProfile(ctx, work, { ...state, quiet: { ...state.quiet, [part]: choice } }),
+      );
+    },
+    followProfile: async () => {
+      await change(followProfile);
+    },
+    newestFromOthers: () => {
+      const state = fenced.state();
+      const newest = window?.messages.at(-1);
+      if (!state || !newest || isOwn(state, newest.target.writer)) return undefined;
+      return newest.content.kind === 'text' ? newest.content.text : undefined;
+    },
     run: change,
     read,
   };
@@ -309,8 +330,13 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
 
 const always = (): boolean => true;
 
-/** Every change of what we hold or read is a new signed frontier, so it gets a number of its own. */
+/**
+ * Every change of what we say to hold or to have read is a new signed frontier, so it gets a number
+ * of its own. Reading that is not told changes nothing: its number would tell it.
+ */
 const numbered = (before: ConversationState, after: ConversationState): ConversationState =>
-  after.feeds === before.feeds && after.read === before.read
+  after.feeds === before.feeds &&
+  after.tellsRead === before.tellsRead &&
+  (after.read === before.read || !after.tellsRead)
     ? after
     : { ...after, frontierNumber: before.frontierNumber + 1 };

@@ -18,11 +18,12 @@ import { feedRecord, isOwn, receiverOf, type ConversationState } from './state.t
 /** How many of our messages every other writer holds, and has shown to its person. */
 export type Reach = { readonly delivered: number; readonly read: number };
 
+/** Who does not say what was read is not shown what others read. */
 export const reachOf = (state: ConversationState): Reach => {
   const reaches = state.receivers.map(({ writer }) => reachOfWriter(state, writer));
   return {
     delivered: Math.min(...reaches.map(({ delivered }) => delivered)),
-    read: Math.min(...reaches.map(({ read }) => read)),
+    read: state.tellsRead ? Math.min(...reaches.map(({ read }) => read)) : 0,
   };
 };
 
@@ -41,7 +42,7 @@ export const ownFrontier = (suite: Suite, state: ConversationState): Uint8Array 
     signFrontier(suite, state.conversationId, state.writerSeed, {
       number: state.frontierNumber,
       heads: heldHeads(state),
-      read: state.read,
+      read: state.tellsRead ? state.read : [],
     }),
   );
 

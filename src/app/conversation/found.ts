@@ -8,6 +8,7 @@ import { addRoomSecret } from '../../core/keys/room-secrets.ts';
 import { createSender } from '../../core/keys/sender.ts';
 import { createMembers } from '../../core/members/members.ts';
 import type { Paired } from '../../core/pairing/schedule.ts';
+import { AS_PROFILE } from '../quiet.ts';
 import { FIRST_REVISION } from '../store/fenced.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append.ts';
@@ -81,5 +82,7 @@ const firstState = (
     frontierNumber: 0,
     read: [],
     frontiers: [],
+    quiet: AS_PROFILE,
+    tellsRead: true,
   };
 };

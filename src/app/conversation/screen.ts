@@ -61,6 +61,7 @@ export const describe = (
   firstUnread,
   draft,
   writable: state.verdict !== 'mismatched',
+  quiet: state.quiet,
 });
 
 /** The name of the other member. */

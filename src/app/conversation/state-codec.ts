@@ -10,10 +10,13 @@ import { encodeReceiver, parseReceiver } from '../../core/keys/receiver.ts';
 import { encodeRoomSecrets, parseRoomSecrets } from '../../core/keys/room-secrets.ts';
 import { encodeSender, parseSender } from '../../core/keys/sender.ts';
 import { encodeMembers, parseMembers } from '../../core/members/members.ts';
+import { AS_PROFILE, type QuietChoice, type QuietChoices } from '../quiet.ts';
 import type { ConversationState, FeedRecord, NamedHead } from './state.ts';
 
-const VERSION = 1;
+/** 1 had no choices of quiet. */
+const VERSION = 2;
 const VERDICTS = ['open', 'matched', 'mismatched'] as const;
+const CHOICES = ['profile', 'on', 'off'] as const;
 const MAX_PART = 2 ** 24;
 const MAX_WRITERS = 128;
 const MAX_NODE = 255;
@@ -46,12 +49,15 @@ export const encodeState = (state: ConversationState): Uint8Array => {
   for (const { writer, length } of state.read) out.fixed(writer).u32(length);
   out.varint(state.frontiers.length);
   for (const { writer, bytes } of state.frontiers) out.fixed(writer).bytes(bytes);
-  return out.finish();
+  const { receipts, typing, presence } = state.quiet;
+  for (const choice of [receipts, typing, presence]) out.u8(CHOICES.indexOf(choice));
+  return out.u8(state.tellsRead ? 1 : 0).finish();
 };
 
 export const parseState = (bytes: Uint8Array): Result<ConversationState, 'malformed'> =>
   parseBytes(bytes, (reader) => {
-    reader.require(reader.u8() === VERSION);
+    const version = reader.u8();
+    reader.require(version === 1 || version === VERSION);
     return {
       conversationId: reader.fixed(32),
       createdAt: reader.u48(),
@@ -78,8 +84,26 @@ export const parseState = (bytes: Uint8Array): Result<ConversationState, 'malfor
         writer: item.fixed(32),
         bytes: item.bytes(MAX_FRONTIER),
       })),
+      ...(version === 1 ? { quiet: AS_PROFILE, tellsRead: true } : readQuiet(reader)),
     };
   });
+
+const readQuiet = (reader: Reader): Pick<ConversationState, 'quiet' | 'tellsRead'> => {
+  const quiet: QuietChoices = {
+    receipts: readChoice(reader),
+    typing: readChoice(reader),
+    presence: readChoice(reader),
+  };
+  const tellsRead = reader.u8();
+  reader.require(tellsRead < 2);
+  return { quiet, tellsRead: tellsRead === 1 };
+};
+
+const readChoice = (reader: Reader): QuietChoice => {
+  const choice = CHOICES[reader.u8()];
+  reader.require(choice !== undefined);
+  return choice ?? 'profile';
+};
 
 const readVerdict = (reader: Reader): ConversationState['verdict'] => {
   const verdict = VERDICTS[reader.u8()];

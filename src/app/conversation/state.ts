@@ -15,6 +15,7 @@ import type { ReceiverState } from '../../core/keys/receiver.ts';
 import type { RoomSecrets } from '../../core/keys/room-secrets.ts';
 import type { SenderState } from '../../core/keys/sender.ts';
 import type { MembersState } from '../../core/members/members.ts';
+import type { QuietChoices } from '../quiet.ts';
 
 export type Verdict = 'open' | 'matched' | 'mismatched';
 
@@ -60,6 +61,10 @@ export type ConversationState = {
   readonly read: readonly { readonly writer: Uint8Array; readonly length: number }[];
   /** The newest signed frontier of each other writer, as it was received. */
   readonly frontiers: readonly { readonly writer: Uint8Array; readonly bytes: Uint8Array }[];
+  /** What the person chose for this conversation alone. */
+  readonly quiet: QuietChoices;
+  /** Whether our signed frontiers say what was read: what the choice and the profile come to. */
+  readonly tellsRead: boolean;
 };
 
 export const feedRecord = (state: ConversationState, feed: FeedId): FeedRecord =>

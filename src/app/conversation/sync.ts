@@ -13,6 +13,7 @@ import { EMPTY_POOL, type HeldPool } from '../../core/journal/held.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
 import { createLinks, type LinkId, type LinksPorts } from '../links/links.ts';
 import type { ProblemTag } from '../problems.ts';
+import type { Told } from '../quiet.ts';
 import type { Work } from '../store/work.ts';
 import { admitBlobs, admitEntries, admitPage, wantedBlobs, type Admitted } from './admit.ts';
 import { readBlobs, readWanted } from './answers.ts';
@@ -36,6 +37,8 @@ export interface Sync {
 }
 
 export type SyncEvents = {
+  /** What the contact may hear of this person; of `presence` what holds at the beginning. */
+  told(): Told;
   contact(contact: Contact): void;
   problem(tag: ProblemTag): void;
   /** A bug of ours: one conversation stops syncing, the rest goes on. */
@@ -64,7 +67,8 @@ export const createSync = (
   const cameBlobs: Uint8Array[] = [];
   /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
   let isBehind = false;
-  let gossip: GossipState = createGossip();
+  const tellsPresence = events.told().presence;
+  let gossip: GossipState = createGossip(tellsPresence);
   let pool: HeldPool = EMPTY_POOL;
   let tasks: Promise<void> = Promise.resolve();
   let presence = { attending: false, typing: false };
@@ -120,7 +124,7 @@ export const createSync = (
       case 'drop':
         return links.drop(output.link);
       case 'presence':
-        return contact.typing(output.link, output.typing);
+        return contact.present(output.link, output.typing && events.told().typing);
       case 'read':
         return enqueue(() => answerRead(output));
       case 'deliver':
@@ -304,10 +308,13 @@ export const createSync = (
   return {
     written: tellSoon,
     attend: (isAttending) => {
+      if (!tellsPresence) return;
       links.attend(isAttending);
       showPresence({ attending: isAttending });
     },
-    type: (isTyping) => showPresence({ typing: isTyping }),
+    type: (isTyping) => {
+      if (tellsPresence) showPresence({ typing: isTyping && events.told().typing });
+    },
     wake: () => links.wake(),
     close: () => {
       isClosed = true;

@@ -134,7 +134,8 @@ export const createFenced = <State>(options: FencedOptions<State>): Fenced<State
 /** The bytes of the first revision, for whoever creates a fenced state. */
 export const FIRST_REVISION = createWriter().u48(1).finish();
 
-const followingRevision = (revision: Uint8Array | undefined): Uint8Array => {
+/** The bytes of the revision after this one; of the first where there is none that can be read. */
+export const followingRevision = (revision: Uint8Array | undefined): Uint8Array => {
   const parsed = revision && parseBytes(revision, (reader) => reader.u48());
   return createWriter()
     .u48((parsed?.ok ? parsed.value : 0) + 1)

@@ -39,13 +39,12 @@ import {
   claim,
   EMPTY_LINK,
   retreat,
-  send,
   withKey,
   withoutKey,
   type GossipState,
   type Turn,
 } from './state.ts';
-import { flush, greet, hearSigned, push, rememberSigned } from './tell.ts';
+import { flush, greet, hearSigned, push, rememberSigned, tellPresence } from './tell.ts';
 
 export type { GossipState } from './state.ts';
 
@@ -160,13 +159,14 @@ export type GossipStep = {
   readonly outputs: readonly GossipOutput[];
 };
 
-export const createGossip = (): GossipState => ({
+/** `tellsPresence` false: no link ever hears whether a person is there. */
+export const createGossip = (tellsPresence = true): GossipState => ({
   own: new Map(),
   known: new Map(),
   signed: new Map(),
   pending: new Map(),
   blobs: new Map(),
-  presence: { attending: false, typing: false },
+  presence: tellsPresence ? { attending: false, typing: false } : null,
   links: new Map(),
   time: 0,
 });
@@ -197,9 +197,7 @@ const take = (config: GossipConfig, turn: Turn, input: GossipInput): void => {
       return changeLink(turn, input.link, { isFull: true });
     case 'drained':
       changeLink(turn, input.link, { isFull: false });
-      if (turn.state.links.has(input.link)) {
-        send(turn, input.link, { type: 'presence', ...turn.state.presence });
-      }
+      if (turn.state.links.has(input.link)) tellPresence(turn, input.link);
       readOwed(turn, input.link);
       return readOwedBlobs(turn, input.link);
     case 'known':
@@ -235,9 +233,10 @@ const take = (config: GossipConfig, turn: Turn, input: GossipInput): void => {
 };
 
 const showPresence = (turn: Turn, attending: boolean, typing: boolean): void => {
+  if (turn.state.presence === null) return;
   change(turn, { presence: { attending, typing } });
   for (const [link, { isFull }] of turn.state.links) {
-    if (!isFull) send(turn, link, { type: 'presence', attending, typing });
+    if (!isFull) tellPresence(turn, link);
   }
 };
 

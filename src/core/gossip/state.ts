@@ -23,7 +23,8 @@ export type GossipState = {
   readonly pending: ReadonlyMap<string, Pending>;
   /** Blobs that are missing here, by hash. */
   readonly blobs: ReadonlyMap<string, MissingBlob>;
-  readonly presence: { readonly attending: boolean; readonly typing: boolean };
+  /** Null: nothing of the person is told. */
+  readonly presence: { readonly attending: boolean; readonly typing: boolean } | null;
   readonly links: ReadonlyMap<string, LinkState>;
   /** Counts ticks of about five seconds. */
   readonly time: number;

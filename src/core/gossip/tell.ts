@@ -26,7 +26,13 @@ export const greet = (turn: Turn, link: string): void => {
   // An empty frontier is news too: only then does the other side know that all is lacking.
   send(turn, link, { type: 'frontier', heads: [...turn.state.own.values()], signed: [] });
   changeLink(turn, link, { news: new Set() });
-  send(turn, link, { type: 'presence', ...turn.state.presence });
+  tellPresence(turn, link);
+};
+
+/** Whoever appears away sends no such frame at all. */
+export const tellPresence = (turn: Turn, link: string): void => {
+  const { presence } = turn.state;
+  if (presence !== null) send(turn, link, { type: 'presence', ...presence });
 };
 
 /** Sends entries of our own that just became durable to who has all before them. */

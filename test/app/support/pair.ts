@@ -15,6 +15,7 @@ import type { Contact } from '../../../src/app/conversation/screen.ts';
 import type { ConversationState } from '../../../src/app/conversation/state.ts';
 import { createSync, type Sync } from '../../../src/app/conversation/sync.ts';
 import { createHub } from '../../../src/app/links/hub.ts';
+import { TELL_ALL, type Told } from '../../../src/app/quiet.ts';
 import type { ProblemTag } from '../../../src/app/problems.ts';
 import type { Message } from '../../../src/app/snapshot.ts';
 import { createWork } from '../../../src/app/store/work.ts';
@@ -40,8 +41,8 @@ export type Tab = {
   readonly problems: ProblemTag[];
   readonly contacts: Contact[];
   readonly bugs: unknown[];
-  /** Brings the tab into the network. */
-  online(): Sync;
+  /** Brings the tab into the network, telling all of its person unless said otherwise. */
+  online(told?: () => Told): Sync;
   state(): ConversationState;
   messages(): readonly Message[];
   texts(): readonly string[];
@@ -153,11 +154,12 @@ const makeTab = (
     messages,
     texts: () =>
       messages().map(({ body }) => (body.kind === 'text' ? body.text : `(${body.kind})`)),
-    online: () => {
+    online: (told = () => TELL_ALL) => {
       const hub = createHub({ signaling: node, clock: time, timers: time }, NODE);
       const transport = createFakeNetwork(time).transport(false);
       const ports = { suite, random, clock: time, timers: time, hub, transport };
       sync = createSync(ports, conversation, state(), {
+        told,
         contact: (contact) => contacts.push(contact),
         problem: (tag) => problems.push(tag),
         broken: (error) => bugs.push(error),

@@ -18,7 +18,7 @@ import {
   withFeed,
   type ConversationState,
 } from '../../../src/app/conversation/state.ts';
-import { encodeProfile } from '../../../src/app/profile.ts';
+import { encodeProfile, newProfile } from '../../../src/app/profile.ts';
 import { createWork, type PendingWork, type Work } from '../../../src/app/store/work.ts';
 import type { SealedStore } from '../../../src/app/vault/sealed-store.ts';
 import { ok } from '../../../src/core/bytes/result.ts';
@@ -176,7 +176,11 @@ const createDevice = async (
       await step(async (on, before) => withAllRead(await openAll(context(), on, before)));
     },
     rows: () => {
-      const lastOpen = encodeProfile({ name: 'Me', lastOpen: LOCAL_ID, storageAnswer: 'later' });
+      const lastOpen = encodeProfile({
+        ...newProfile('Me'),
+        lastOpen: LOCAL_ID,
+        storageAnswer: 'later',
+      });
       const revision = { table: 'conversations', key: stateKey(LOCAL_ID) } as const;
       return [
         ...store.rows().filter(({ table, key }) => table !== 'conversations' || key[1] !== 'state'),

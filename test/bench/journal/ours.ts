@@ -4,6 +4,7 @@ import {
   type Conversation,
 } from '../../../src/app/conversation/conversation.ts';
 import { createSync, type Sync } from '../../../src/app/conversation/sync.ts';
+import { TELL_ALL } from '../../../src/app/quiet.ts';
 import { createHub } from '../../../src/app/links/hub.ts';
 import { createProgram, type RunningApp } from '../../../src/app/program.ts';
 import type { Message } from '../../../src/app/snapshot.ts';
@@ -106,6 +107,7 @@ export const mergeOurs = async (
     const hub = createHub({ signaling: node, clock, timers }, 'ws://node');
     const ports = { suite, random, clock, timers, hub, transport: network };
     side.sync = createSync(ports, side.conversation, state, {
+      told: () => TELL_ALL,
       contact: ({ presence }) => presence === 'online' && linked.fire(),
       problem: (tag) => merged.fail(new Error(tag)),
       broken: (error) => merged.fail(error),

@@ -1,12 +1,23 @@
 /** A program that only plays: it shows a state, notes every command, and answers a few of them. */
 
 import type { App, Commands } from '../../../src/app/commands.ts';
-import type { Message, OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
+import type {
+  Message,
+  OpenConversation,
+  ProfileView,
+  Snapshot,
+} from '../../../src/app/snapshot.ts';
+import { TELL_ALL } from '../../../src/app/quiet.ts';
 import { ours, theirs } from './people.ts';
 import { states } from './states.ts';
 
 const commandNames: readonly (keyof Commands)[] = [
   'createProfile',
+  'rename',
+  'setTold',
+  'setConversationQuiet',
+  'setNotifications',
+  'cover',
   'invite',
   'cancelInvitation',
   'renewInvitation',
@@ -52,6 +63,8 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
   };
   const inOpen = (next: (open: OpenConversation) => OpenConversation) =>
     change((now) => (now.open?.kind === 'conversation' ? { ...now, open: next(now.open) } : now));
+  const inProfile = (next: (profile: ProfileView) => ProfileView) =>
+    change((now) => ({ ...now, profile: now.profile && next(now.profile) }));
   const setMessages = (next: (messages: readonly Message[]) => readonly Message[]) =>
     inOpen((open) => ({ ...open, messages: next(open.messages) }));
   const update = (id: string, next: (message: Message) => Message) =>
@@ -65,8 +78,24 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
 
   const answers: Partial<Commands> = {
     createProfile: async (name) => {
-      if (app.durable) change((now) => ({ ...now, phase: 'ready', profile: { name } }));
+      if (app.durable)
+        change((now) => ({
+          ...now,
+          phase: 'ready',
+          profile: { name, told: TELL_ALL, notifications: 'off' },
+        }));
     },
+    rename: async (name) => {
+      if (!app.durable) return false;
+      inProfile((profile) => ({ ...profile, name }));
+      return true;
+    },
+    setTold: async (part, isTold) =>
+      inProfile((profile) => ({ ...profile, told: { ...profile.told, [part]: isTold } })),
+    setConversationQuiet: async (part, choice) =>
+      inOpen((open) => ({ ...open, quiet: { ...open.quiet, [part]: choice } })),
+    setNotifications: async (notifications) =>
+      inProfile((profile) => ({ ...profile, notifications })),
     invite: async () => openAs('inviting'),
     renewInvitation: async (id) => openAs('inviting', `${id}+`),
     cancelInvitation: async (id) =>
@@ -138,7 +167,11 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
     dismissInvitation: () => change((now) => ({ ...now, invitation: undefined })),
     dismissProblem: (id) =>
       change((now) => ({ ...now, problems: now.problems.filter((each) => each.id !== id) })),
-    keepStorage: async () => change((now) => ({ ...now, storage: { persistence: 'kept' } })),
+    keepStorage: async () =>
+      change((now) => ({
+        ...now,
+        storage: { ...now.storage, persistence: 'kept', persisted: true },
+      })),
   };
 
   const noted = (name: keyof Commands) =>

@@ -1,6 +1,7 @@
 /** Every screen and state by its name: what the program would show, what the platform is like. */
 
 import type { OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
+import { AS_PROFILE, TELL_ALL } from '../../../src/app/quiet.ts';
 import type { ProblemTag } from '../../../src/app/problems.ts';
 import type { PlatformState } from '../../../src/ui/platform.ts';
 import type { CameraCase } from './fake-cameras.ts';
@@ -44,14 +45,20 @@ export type Step =
 
 const day = 24 * 3600 * 1000;
 
+const keeping = (persistence: Snapshot['storage']['persistence']): Snapshot['storage'] => ({
+  persistence,
+  persisted: persistence === 'kept',
+  usedBytes: 4_300_000,
+});
+
 const ready: Snapshot = {
   phase: 'ready',
-  profile: { name: 'Tomás' },
+  profile: { name: 'Tomás', told: TELL_ALL, notifications: 'off' },
   conversations,
   open: undefined,
   invitation: undefined,
   network: { signaling: 'open', webrtc: true, follower: false },
-  storage: { persistence: 'kept' },
+  storage: keeping('kept'),
   problems: [],
 };
 
@@ -68,6 +75,7 @@ const open: OpenConversation = {
   firstUnread: undefined,
   draft: { text: '', replyTo: undefined, editing: undefined },
   writable: true,
+  quiet: AS_PROFILE,
 };
 
 const talking = (more: Partial<OpenConversation>, rest: Partial<Snapshot> = {}): Snapshot => ({
@@ -234,7 +242,7 @@ export const states: Readonly<Record<string, State>> = {
   'comparing-asked': {
     snapshot: talking(
       { messages: talk.slice(0, 2), hasOlder: false, comparison: { kind: 'open', emoji } },
-      { storage: { persistence: 'ask' } },
+      { storage: keeping('ask') },
     ),
   },
   mismatched: { snapshot: talking({ comparison: { kind: 'mismatched' }, writable: false }) },
@@ -319,10 +327,10 @@ export const states: Readonly<Record<string, State>> = {
   'ask-storage': {
     snapshot: talking(
       { messages: [ours('First words', 0, { state: 'device' })] },
-      { storage: { persistence: 'ask' } },
+      { storage: keeping('ask') },
     ),
   },
-  'storage-refused': { snapshot: talking({}, { storage: { persistence: 'refused' } }) },
+  'storage-refused': { snapshot: talking({}, { storage: keeping('refused') }) },
   install: { snapshot: talking({}), platform: { canInstall: true } },
   update: { snapshot: talking({}), platform: { update: 'waiting' } },
   updating: { snapshot: talking({}), platform: { update: 'updating' } },
