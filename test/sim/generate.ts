@@ -66,7 +66,7 @@ const STEPS: Record<keyof typeof PAIRS, readonly [number, number]> = {
 
 export const generatePlan = (seed: number, options: GenerateOptions = {}): Plan => {
   const dice = createDice(seed);
-  const size = dice.weighted({ small: 60, medium: 28, large: 12 });
+  const size = dice.weighted({ small: 68, medium: 23, large: 9 });
   const pairCount = Number(dice.weighted<string>(PAIRS[size]));
   const pairs = drawPairs(dice, pairCount);
   const people = Math.max(...pairs.flat()) + 1;

@@ -15,7 +15,7 @@ const PAIRING_PATIENCE = 3 * MINUTE;
 
 export const heal = async (world: World): Promise<readonly string[]> => {
   endFaults(world);
-  await world.pass(20 * SECOND);
+  await world.pass(ROUND);
   for (const pair of world.pairs) {
     if (conversationsOf(pair).length === 0) await pairAgain(world, pair);
   }
