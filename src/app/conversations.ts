@@ -73,6 +73,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
           else syncs.get(id)?.written();
           showPresenceAsTold(id);
         },
+        lost: () => syncs.get(id)?.lost(),
         problem: (tag) => options.problem(tag, id),
       },
       id,

@@ -48,6 +48,8 @@ export type ConversationPorts = {
   readonly changed: () => void;
   /** Something became durable in this tab: tell the others, and whoever syncs. */
   readonly written: () => void;
+  /** What `lost` answers may have changed. */
+  readonly lost: () => void;
   readonly problem: (tag: ProblemTag) => void;
 };
 
@@ -77,6 +79,8 @@ export interface Conversation {
   /** The newest message, when another wrote it and it can be read. */
   newestFromOthers(): string | undefined;
 
+  /** Own messages whose entries the disk has lost, as far as they were to be shown. */
+  lost(): readonly EntryRef[];
   /** Runs one durable step: for whoever syncs. False when it could not become durable. */
   run(step: ContextStep): Promise<boolean>;
   /** Reads without changing anything. */
@@ -103,6 +107,8 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   let isWhole = false;
   let draft: Draft = EMPTY_DRAFT;
   let firstUnread: string | undefined;
+  /** Own messages on the screen whose entries the disk has lost. */
+  let lost: readonly EntryRef[] = [];
   let isDrawing = false;
   let isStale = false;
   const bodies: BodyCache = new Map();
@@ -183,14 +189,28 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
           isWhole = forScreen;
         });
         ports.changed();
-        for (const lost of window?.damaged ?? []) void fetchAgain(lost);
+        const damaged = window?.damaged ?? [];
+        noteLost(damaged.filter(({ writer }) => isOurs(writer)));
+        for (const entry of damaged) if (!isOurs(entry.writer)) void fetchAgain(entry);
       }
     } finally {
       isDrawing = false;
     }
   };
 
-  /** Ends where nothing is to be gained: the entry is our own, or on its way already. */
+  const isOurs = (writer: Uint8Array): boolean => {
+    const state = fenced.state();
+    return state !== undefined && isOwn(state, writer);
+  };
+
+  const noteLost = (now: readonly EntryRef[]): void => {
+    if (now.length === 0 && lost.length === 0) return;
+    if (lost.length === 0) ports.problem('record-damaged');
+    lost = now;
+    ports.lost();
+  };
+
+  /** Ends where nothing is to be gained: the entry is on its way already. */
   const fetchAgain = async ({ writer, sequence }: EntryRef): Promise<void> => {
     const feed = { writer, kind: 'message' } as const;
     let isCut = false;
@@ -323,6 +343,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
       if (!state || !newest || isOwn(state, newest.target.writer)) return undefined;
       return newest.content.kind === 'text' ? newest.content.text : undefined;
     },
+    lost: () => lost,
     run: change,
     read,
   };

@@ -76,6 +76,29 @@ export const unfoldPage = async (
   work.remove('pages', pageKey(localId, feed, pageOf(to)));
 };
 
+/** Puts entries of one page back among those that are there; folds the page when it is whole again. */
+export const putBack = async (
+  work: Work,
+  suite: Suite,
+  localId: string,
+  feed: FeedId,
+  page: number,
+  entries: readonly Entry[],
+): Promise<void> => {
+  const first = page * PAGE_LENGTH;
+  const there = await readEntries(work, suite, localId, feed, first, first + PAGE_LENGTH);
+  const bySequence = new Map([...there, ...entries].map((each) => [each.header.sequence, each]));
+  const all = [...bySequence.values()].toSorted((a, b) => a.header.sequence - b.header.sequence);
+  const isWhole = all.length === PAGE_LENGTH;
+  if (isWhole) work.put('pages', pageKey(localId, feed, page), encodePage(suite, all));
+  else work.remove('pages', pageKey(localId, feed, page));
+  for (const { header, bytes } of all) {
+    const key = entryKey(localId, feed, header.sequence);
+    if (isWhole) work.remove('entries', key);
+    else work.put('entries', key, bytes);
+  }
+};
+
 /** Names a blob in the store. */
 export const blobKey = (localId: string, hash: Uint8Array): readonly [string, string] => [
   localId,

@@ -22,6 +22,7 @@ import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { heldHeads, holdings, noteFrontier, ownFrontier } from './delivery.ts';
 import { readEntries } from './feed-log.ts';
+import { firstHole, mendOwn } from './mend.ts';
 import { rewindFeed } from './rewind.ts';
 import type { Contact } from './screen.ts';
 import { feedRecord, otherWriters, ownFeed, receiverOf, type ConversationState } from './state.ts';
@@ -29,6 +30,8 @@ import { feedRecord, otherWriters, ownFeed, receiverOf, type ConversationState }
 export interface Sync {
   /** Something of the conversation became durable, in this tab or another. */
   written(): void;
+  /** What the disk has lost of our own messages is more or less than before. */
+  lost(): void;
   /** A person has the conversation on a screen; types in it. */
   attend(isAttending: boolean): void;
   type(isTyping: boolean): void;
@@ -147,6 +150,8 @@ export const createSync = (
       case 'blob':
         if (cameBlobs.push(output.bytes) === 1) enqueue(deliverBlobs);
         return;
+      case 'mend':
+        return enqueue(() => mend(output.feed, output.entries));
       case 'signed':
         return tellSoon();
       case 'conflict':
@@ -204,6 +209,13 @@ export const createSync = (
     if (!isDurable) isBehind = true;
   };
 
+  const mend = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
+    await conversation.run(async (context, work, state) => {
+      await mendOwn(context, work, state, of, entries);
+      return state;
+    });
+  };
+
   /** Once for all that happens until its turn comes. */
   const tellSoon = (): void => {
     if (isTold) enqueue(tellNews);
@@ -252,9 +264,11 @@ export const createSync = (
     }
     feed({ type: 'held', heads });
     feed({ type: 'lacking', hashes: wantedBlobs(state) });
+    const hole = firstHole(conversation.lost());
+    feed({ type: 'holes', holes: hole ? [hole] : [] });
     if (isNews(state.writer, state.frontierNumber)) tellSigned(ownFrontier(suite, state));
     for (const { bytes } of state.frontiers) tellSigned(bytes);
-    links.setDigest(holdings(suite, state), wantedBlobs(state).length > 0);
+    links.setDigest(holdings(suite, state), hole !== undefined || wantedBlobs(state).length > 0);
   };
 
   const tellSigned = (bytes: Uint8Array): void => {
@@ -307,6 +321,7 @@ export const createSync = (
 
   return {
     written: tellSoon,
+    lost: tellSoon,
     attend: (isAttending) => {
       if (!tellsPresence) return;
       links.attend(isAttending);

@@ -19,6 +19,7 @@ import { feedName, type FeedId, type Head } from '../journal/feed.ts';
 import { parseFrame, type Frame, type FrontierFrame } from '../wire/frame.ts';
 import { equalBytes } from '../bytes/compare.ts';
 import type { SignedFrontier } from '../wire/signed-frontier.ts';
+import { askHoles, hearMended, noteHoles, type Hole } from './mend.ts';
 import { answerBlob, askBlobs, hearBlob, hearWantBlobs, lack, readOwedBlobs } from './blobs.ts';
 import {
   answer,
@@ -108,6 +109,8 @@ export type GossipInput =
       readonly hash: Uint8Array;
       readonly bytes: Uint8Array;
     }
+  /** All that the disk lost of our own feeds, at most one hole of each; the earlier list is forgotten. */
+  | { readonly type: 'holes'; readonly holes: readonly Hole[] }
   | { readonly type: 'presence'; readonly attending: boolean; readonly typing: boolean }
   | { readonly type: 'tick' };
 
@@ -143,6 +146,8 @@ export type GossipOutput =
   /** A newer signed frontier of a known writer; its signature is good. */
   | { readonly type: 'signed'; readonly frontier: SignedFrontier }
   | { readonly type: 'read-blobs'; readonly link: string; readonly hashes: readonly Uint8Array[] }
+  /** Unverified entries from the beginning of a hole. */
+  | { readonly type: 'mend'; readonly feed: FeedId; readonly entries: readonly Uint8Array[] }
   /** A missing blob; its hash is right. */
   | { readonly type: 'blob'; readonly hash: Uint8Array; readonly bytes: Uint8Array }
   | {
@@ -167,6 +172,7 @@ export const createGossip = (tellsPresence = true): GossipState => ({
   pending: new Map(),
   blobs: new Map(),
   presence: tellsPresence ? { attending: false, typing: false } : null,
+  holes: new Map(),
   links: new Map(),
   time: 0,
 });
@@ -181,6 +187,7 @@ export const stepGossip = (
   flush(turn);
   ask(turn);
   askBlobs(turn);
+  askHoles(turn);
   return turn;
 };
 
@@ -223,6 +230,8 @@ const take = (config: GossipConfig, turn: Turn, input: GossipInput): void => {
       return lack(turn, input.hashes);
     case 'blob':
       return answerBlob(turn, input.link, input.hash, input.bytes);
+    case 'holes':
+      return noteHoles(turn, input.holes);
     case 'presence':
       return showPresence(turn, input.attending, input.typing);
     case 'tick':
@@ -259,7 +268,7 @@ const hear = (config: GossipConfig, turn: Turn, link: string, frame: Frame): boo
       hearWant(turn, link, frame);
       return true;
     case 'entries':
-      hearEntries(turn, link, frame);
+      if (!hearMended(turn, frame)) hearEntries(turn, link, frame);
       return true;
     case 'page':
       hearPage(turn, link, frame);

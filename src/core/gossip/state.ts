@@ -11,6 +11,7 @@ import { MAX_FEEDS, type Frontier } from '../journal/frontier.ts';
 import type { Frame } from '../wire/frame.ts';
 import { encodeFrame } from '../wire/frame.ts';
 import type { GossipOutput } from './gossip.ts';
+import type { Hole } from './mend.ts';
 
 export type GossipState = {
   /** What is durable here. */
@@ -25,6 +26,8 @@ export type GossipState = {
   readonly blobs: ReadonlyMap<string, MissingBlob>;
   /** Null: nothing of the person is told. */
   readonly presence: { readonly attending: boolean; readonly typing: boolean } | null;
+  /** Our own entries that the disk has lost, by feed. */
+  readonly holes: ReadonlyMap<string, AskedHole>;
   readonly links: ReadonlyMap<string, LinkState>;
   /** Counts ticks of about five seconds. */
   readonly time: number;
@@ -37,6 +40,9 @@ export type MissingBlob = {
   readonly hash: Uint8Array;
   readonly asked: { readonly link: string; readonly at: number } | null;
 };
+
+/** `askedAt`: the tick when somebody was asked last. */
+export type AskedHole = Hole & { readonly askedAt: number | null };
 
 export type LinkState = {
   /** The last sequence the other side said to hold, or that we sent it, by feed. */

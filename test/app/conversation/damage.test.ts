@@ -1,6 +1,7 @@
 /** Records that the disk damaged: what can be had again is, and nothing else stops. */
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../../../src/ports/store.ts';
+import { mendOwn } from '../../../src/app/conversation/mend.ts';
 import { feedName } from '../../../src/core/journal/feed.ts';
 import { pairPeople, type Pair, type Person, type Tab } from '../support/pair.ts';
 
@@ -110,6 +111,51 @@ describe('damaged records', () => {
     await b.conversation.post('new keys', undefined);
     await meet(pair, [a, b]);
     expect(a.texts()).toEqual([...texts, 'new keys']);
+  });
+
+  it('A-36: a damaged own page comes back from the contact, and is a page again', async () => {
+    const { pair } = await conversed(270);
+    const feed = feedName({ writer: pair.alice.paired.own.writer, kind: 'message' });
+    const pages = () =>
+      pair.alice.disk.rows().filter(({ table, key }) => table === 'pages' && key[1] === feed);
+    const before = pages();
+    expect(damage(pair.alice, 'pages', (key) => key[1] === feed)).toBe(1);
+    const [a, b] = [await pair.alice.tab(), await pair.bob.tab()];
+    for (let i = 0; i < 10; i++) for (const tab of [a, b]) await tab.conversation.showOlder();
+    expect(a.texts().filter((text) => text === '(sealed)').length).toBe(256);
+    await meet(pair, [a, b]);
+    await pair.time.advance(30_000);
+    expect(a.texts()).toEqual(b.texts());
+    expect(a.texts()).not.toContain('(sealed)');
+    expect(pages()).toEqual(before);
+    expect([...a.bugs, ...b.bugs]).toEqual([]);
+  }, 60_000);
+
+  it('A-36: what the chain does not name is not put back', async () => {
+    const { pair } = await conversed(5);
+    const feed = { writer: pair.alice.paired.own.writer, kind: 'message' } as const;
+    const isThird = (key: readonly (string | number)[]) =>
+      key[1] === feedName(feed) && key[2] === 2;
+    const stored = pair.alice.disk.rows();
+    const [third, fourth] = [2, 3].map(
+      (at) =>
+        stored.find(
+          ({ table, key }) => table === 'entries' && key[1] === feedName(feed) && key[2] === at,
+        )?.value ?? new Uint8Array(),
+    );
+    if (!third || !fourth) throw new Error('There are not enough entries.');
+    expect(damage(pair.alice, 'entries', isThird)).toBe(1);
+    const tab = await pair.alice.tab();
+    const mended: number[] = [];
+    for (const bytes of [third.with(200, 1 ^ (third[200] ?? 0)), fourth.with(120, 9), third]) {
+      await tab.conversation.run(async (context, work, state) => {
+        mended.push(await mendOwn(context, work, state, feed, [bytes]));
+        return state;
+      });
+    }
+    expect(mended).toEqual([0, 0, 1]);
+    await pair.time.advance(0);
+    expect(tab.texts()).not.toContain('(sealed)');
   });
 
   it('A-22: damaged pages of message keys: those messages are sealed, and all else goes on', async () => {

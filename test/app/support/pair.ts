@@ -133,6 +133,7 @@ const makeTab = (
       time: { ceiling: () => time.now(), verdict: () => 'confirmed' },
       changed: () => undefined,
       written: () => sync?.written(),
+      lost: () => sync?.lost(),
       problem: (tag) => problems.push(tag),
     },
     ID,

@@ -155,6 +155,7 @@ const openSide = async (name: string): Promise<SideOfMerge> => {
       now: () => clock.now(),
       time: { ceiling: () => clock.now(), verdict: () => 'confirmed' },
       changed: () => side.changed(),
+      lost: () => undefined,
       written: () => side.written(),
       problem: (tag) => {
         throw new Error(tag);

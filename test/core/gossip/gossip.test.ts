@@ -52,6 +52,44 @@ describe('gossip', () => {
     expect(b.length(feed(1))).toBe(2);
   });
 
+  it('G-22: what the disk lost of the own feed is asked of who holds it, and only the answer is taken', () => {
+    const [a, b] = [new Device(), new Device()];
+    const pair = link(a, b, 'l');
+    a.write(feed(1), 10);
+    settle([pair]);
+    const mended = () => a.told.filter(({ type }) => type === 'mend');
+    const answer = {
+      type: 'entries',
+      feed: feed(1),
+      first: 3,
+      entries: [entry(feed(1), 3)],
+    } as const;
+    a.input({ type: 'message', link: 'l', bytes: encodeFrame(answer) });
+    expect(mended()).toEqual([]);
+    const holes = [{ feed: feed(1), from: 3, to: 5 }];
+    for (let again = 0; again < 3; again++) a.input({ type: 'holes', holes });
+    expect(a.frames()).toEqual([{ type: 'want', ...holes[0] }]);
+    settle([pair]);
+    const entries = [3, 4, 5].map((sequence) => entry(feed(1), sequence));
+    expect(mended()).toEqual([{ type: 'mend', feed: feed(1), entries }]);
+    expect(lengths(a)).toEqual(lengths(b));
+  });
+
+  it('G-22: is asked again after a while, and nobody is asked who does not hold it', () => {
+    const [a, b] = [new Device(), new Device()];
+    a.write(feed(1), 10);
+    link(a, b, 'l');
+    a.sent.splice(0);
+    const holes = [{ feed: feed(1), from: 3, to: 5 }];
+    a.input({ type: 'holes', holes });
+    expect(a.frames()).toEqual([]);
+    const head = { feed: feed(1), sequence: 4, hash: suite.hash(entry(feed(1), 4)) };
+    const frontier = { type: 'frontier', heads: [head], signed: [] } as const;
+    a.input({ type: 'message', link: 'l', bytes: encodeFrame(frontier) });
+    for (let tick = 0; tick < 8; tick++) a.input({ type: 'tick' });
+    expect(a.frames().filter(({ type }) => type === 'want')).toHaveLength(3);
+  });
+
   it('G-4: devices that hold the same exchange frontiers and presence, and nothing else', () => {
     const [a, b] = [new Device(), new Device()];
     for (const device of [a, b]) device.write(feed(1), 10);
