@@ -84,7 +84,7 @@ const prepareKeys = async (
   const renewed = isKemRenewalDue(state.kem, context.now)
     ? await appendKemKey(context, work, state)
     : state;
-  return isGenerationDue(renewed.sender, context.now)
+  return isGenerationDue(renewed.sender, context.now, otherWriters(renewed))
     ? appendGeneration(context, work, renewed)
     : renewed;
 };

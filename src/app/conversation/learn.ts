@@ -53,7 +53,7 @@ export const learnControl = (
     latestOthers: merge(learned.latestOthers, entry.body.stamp, context.ceiling),
   };
   dropOpenedBoxes(context, work, state, entry);
-  return forgetOldKeys(learnKeys(learnHeads(merged, entry), entry));
+  return forgetOldKeys(learnKeys(context, learnHeads(merged, entry), entry));
 };
 
 /** Of own and others' messages, in any number: keys to the vault, places to the index. */
@@ -84,6 +84,7 @@ const learnHeads = (state: ConversationState, entry: OpenedControl): Conversatio
 };
 
 const learnKeys = (
+  context: Context,
   state: ConversationState,
   { writer, sequence, body }: OpenedControl,
 ): ConversationState => {
@@ -92,7 +93,7 @@ const learnKeys = (
   if (operation.type !== 'announce' || !receiver) return state;
   const box = operation.boxes.find(({ recipient }) => equalBytes(recipient, state.writer));
   const kem = box ? noteBoxedTo(state.kem, writer, box.kemKeyId) : state.kem;
-  const keys = noteAnnouncement(receiver, state.writer, sequence, operation);
+  const keys = noteAnnouncement(receiver, state.writer, sequence, operation, context.now);
   return withReceiver({ ...state, kem }, writer, keys);
 };
 

@@ -6,10 +6,13 @@
  * the device later. Place and purpose are bound into the key, so a box moved
  * to another sender, recipient, number or announcement does not open
  * (docs/PROTOCOL.md, "Keys").
+ *
+ * The first box of a writer that was never boxed has no step yet: it is sealed
+ * to the KEM key alone and brings the rolling secret for all that follow.
  */
 
 import { concatBytes } from '../bytes/compare.ts';
-import { parseBytes } from '../bytes/reader.ts';
+import { parseBytes, type Reader } from '../bytes/reader.ts';
 import { createWriter } from '../bytes/writer.ts';
 import { derive, digest, labelled } from '../crypto/derive.ts';
 import { openRecord, sealRecord } from '../crypto/sealed.ts';
@@ -45,6 +48,9 @@ const KEY_ID_BYTES = 8;
 export const kemKeyIdOf = (suite: Suite, kemKey: Uint8Array): Uint8Array =>
   digest(suite, 'kem key id', [kemKey]).slice(0, KEY_ID_BYTES);
 
+/** What a first box holds besides: the rolling secret (32 bytes) of the boxes after it. */
+export type FirstBoxContent = BoxContent & { readonly rolling: Uint8Array };
+
 /** Seals `content` to the X-Wing public key `kemKey`; null when that key is malformed. */
 export const makeBox = (
   suite: Suite,
@@ -54,32 +60,89 @@ export const makeBox = (
   step: Uint8Array,
   content: BoxContent,
 ): Box | null => {
-  const encapsulated = suite.encapsulate(kemKey, random(ENTROPY_BYTES));
-  if (!encapsulated) return null;
-  const kemKeyId = kemKeyIdOf(suite, kemKey);
-  const key = boxKey(suite, place, kemKeyId, encapsulated.secret, step);
   const text = createWriter().fixed(content.chainKey).u32(content.index).finish();
-  const record = sealRecord(suite, random, key, text, associatedData(place));
-  const blob = createWriter().u8(VERSION).fixed(encapsulated.ciphertext).fixed(record).finish();
-  for (const secret of [encapsulated.secret, key, text]) secret.fill(0);
-  return { blob, hash: suite.hash(blob), kemKeyId };
+  return sealBox(suite, random, place, kemKey, { label: 'box', step }, text);
+};
+
+/** As makeBox, for a recipient that shares no rolling secret with the sender. */
+export const makeFirstBox = (
+  suite: Suite,
+  random: Random,
+  place: BoxPlace,
+  kemKey: Uint8Array,
+  { chainKey, index, rolling }: FirstBoxContent,
+): Box | null => {
+  const text = createWriter().fixed(chainKey).u32(index).fixed(rolling).finish();
+  return sealBox(suite, random, place, kemKey, FIRST, text);
 };
 
 /** What the box holds, or null when it is malformed, was changed, or is for another place, key or step. */
 export const openBox = (
   suite: Suite,
   place: BoxPlace,
-  kemKey: { readonly id: Uint8Array; readonly seed: Uint8Array },
+  kemKey: OwnKemKey,
   step: Uint8Array,
   blob: Uint8Array,
 ): BoxContent | null => {
+  const text = unsealBox(suite, place, kemKey, { label: 'box', step }, blob);
+  return text && parseContent(text, readContent);
+};
+
+export const openFirstBox = (
+  suite: Suite,
+  place: BoxPlace,
+  kemKey: OwnKemKey,
+  blob: Uint8Array,
+): FirstBoxContent | null => {
+  const text = unsealBox(suite, place, kemKey, FIRST, blob);
+  return (
+    text &&
+    parseContent(text, (reader) => ({
+      ...readContent(reader),
+      rolling: reader.fixed(CHAIN_KEY_BYTES),
+    }))
+  );
+};
+
+type OwnKemKey = { readonly id: Uint8Array; readonly seed: Uint8Array };
+
+/** What goes into the key beside the KEM secret. */
+type Purpose = { readonly label: 'box' | 'first box'; readonly step: Uint8Array };
+
+const FIRST: Purpose = { label: 'first box', step: new Uint8Array(0) };
+
+const sealBox = (
+  suite: Suite,
+  random: Random,
+  place: BoxPlace,
+  kemKey: Uint8Array,
+  purpose: Purpose,
+  text: Uint8Array,
+): Box | null => {
+  const encapsulated = suite.encapsulate(kemKey, random(ENTROPY_BYTES));
+  if (!encapsulated) return null;
+  const kemKeyId = kemKeyIdOf(suite, kemKey);
+  const key = boxKey(suite, place, kemKeyId, encapsulated.secret, purpose);
+  const record = sealRecord(suite, random, key, text, associatedData(place, purpose));
+  const blob = createWriter().u8(VERSION).fixed(encapsulated.ciphertext).fixed(record).finish();
+  for (const secret of [encapsulated.secret, key, text]) secret.fill(0);
+  return { blob, hash: suite.hash(blob), kemKeyId };
+};
+
+const unsealBox = (
+  suite: Suite,
+  place: BoxPlace,
+  kemKey: OwnKemKey,
+  purpose: Purpose,
+  blob: Uint8Array,
+): Uint8Array | null => {
   const parts = parseBox(blob);
   const secret = parts && suite.decapsulate(kemKey.seed, parts.ciphertext);
   if (!secret) return null;
-  const key = boxKey(suite, place, kemKey.id, secret, step);
-  const text = openRecord(suite, key, parts.record, associatedData(place));
+  const key = boxKey(suite, place, kemKey.id, secret, purpose);
+  const text = openRecord(suite, key, parts.record, associatedData(place, purpose));
   for (const used of [secret, key]) used.fill(0);
-  return text && parseContent(text);
+  return text;
 };
 
 const boxKey = (
@@ -87,17 +150,19 @@ const boxKey = (
   { conversationId, sender, recipient, number, announcement }: BoxPlace,
   kemKeyId: Uint8Array,
   kemSecret: Uint8Array,
-  step: Uint8Array,
+  { label, step }: Purpose,
 ): Uint8Array => {
   const ikm = concatBytes(kemSecret, step);
   const context = [conversationId, sender, recipient, u32(number), kemKeyId, u32(announcement)];
-  const key = derive(suite, ikm, 'box', context);
+  const key = derive(suite, ikm, label, context);
   ikm.fill(0);
   return key;
 };
 
-const associatedData = ({ conversationId, sender, recipient }: BoxPlace): Uint8Array =>
-  labelled('box', [conversationId, sender, recipient]);
+const associatedData = (
+  { conversationId, sender, recipient }: BoxPlace,
+  { label }: Purpose,
+): Uint8Array => labelled(label, [conversationId, sender, recipient]);
 
 const u32 = (value: number): Uint8Array => createWriter().u32(value).finish();
 
@@ -113,11 +178,13 @@ const parseBox = (
   return parsed.ok ? parsed.value : null;
 };
 
-const parseContent = (text: Uint8Array): BoxContent | null => {
-  const parsed = parseBytes(text, (reader) => ({
-    chainKey: reader.fixed(CHAIN_KEY_BYTES),
-    index: reader.u32(),
-  }));
+const readContent = (reader: Reader): BoxContent => ({
+  chainKey: reader.fixed(CHAIN_KEY_BYTES),
+  index: reader.u32(),
+});
+
+const parseContent = <T>(text: Uint8Array, read: (reader: Reader) => T): T | null => {
+  const parsed = parseBytes(text, read);
   text.fill(0);
   return parsed.ok ? parsed.value : null;
 };

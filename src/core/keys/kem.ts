@@ -94,6 +94,18 @@ export const retireKem = (
   return keys.length === state.keys.length ? state : { ...state, keys };
 };
 
+/** How long an older secret is kept for boxes that are still on their way. */
+export const KEM_LIFE_MS = 120 * 24 * 60 * 60 * 1000;
+
+/** Erases secrets that a newer key took the place of KEM_LIFE_MS before `now`, whoever may still box to them. */
+export const endOldKem = (state: KemState, now: number): KemState => {
+  const keys = state.keys.filter((_key, age) => {
+    const newer = state.keys[age - 1];
+    return newer === undefined || newer.madeAt + KEM_LIFE_MS > now;
+  });
+  return keys.length === state.keys.length ? state : { ...state, keys };
+};
+
 export const encodeKem = ({ keys, known }: KemState): Uint8Array => {
   const out = createWriter().u8(VERSION).varint(keys.length);
   for (const key of keys) out.fixed(key.id).fixed(key.seed).u48(key.madeAt).u32(key.published);

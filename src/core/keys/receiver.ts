@@ -16,7 +16,8 @@ import { err, ok, type Result } from '../bytes/result.ts';
 import { createWriter, type Writer } from '../bytes/writer.ts';
 import type { Suite } from '../crypto/suite.ts';
 import type { BoxReference } from '../journal/control-operations.ts';
-import { openBox } from './box.ts';
+import { readFlag } from '../journal/fields.ts';
+import { openBox, openFirstBox, type BoxContent } from './box.ts';
 import { findKemKey, type KemState } from './kem.ts';
 import type { MessageKeyReference } from './message-key.ts';
 import {
@@ -44,17 +45,25 @@ import {
  */
 export const MAX_OPEN_GENERATIONS = 4_096;
 
-/** A box for us that was not opened yet; `hash` names its blob. */
+/**
+ * A box for us that was not opened yet; `hash` names its blob. `notedAt`: device clock, ms; 0 when an
+ * earlier version noted it.
+ */
 export type WaitingBox = Announced & {
+  readonly mode: BoxReference['mode'];
+  readonly notedAt: number;
   readonly number: number;
   readonly kemKeyId: Uint8Array;
   readonly hash: Uint8Array;
 };
 
-/** `announced`: control sequence of the last announcement noted, -1 before the first. Lists ascend by sequence. */
+/**
+ * `announced`: control sequence of the last announcement noted, -1 before the first. `rolling`: null
+ * until the sender's first box brings it. Lists ascend by sequence.
+ */
 export type ReceiverState = {
   readonly announced: number;
-  readonly rolling: RollingReceiver;
+  readonly rolling: RollingReceiver | null;
   readonly waiting: readonly WaitingBox[];
   readonly generations: readonly ReceiverGeneration[];
 };
@@ -73,12 +82,14 @@ export type ReceiverPlace = {
  */
 export type BoxOutcome = 'opened' | 'not-waiting' | 'other-blob' | 'too-far' | 'unopenable';
 
-const VERSION = 1;
+const VERSION = 2;
+const MODES = ['rolling', 'kept'] as const;
 const KEY_BYTES = 32;
 const KEY_ID_BYTES = 8;
 const MAX_GENERATIONS = 65_535;
 
-export const createReceiver = (rolling: RollingReceiver): ReceiverState => ({
+/** Without a rolling secret: of a sender that shares none with us yet. */
+export const createReceiver = (rolling: RollingReceiver | null): ReceiverState => ({
   announced: -1,
   rolling,
   waiting: [],
@@ -94,6 +105,7 @@ export const noteAnnouncement = (
     readonly firstMessage: number;
     readonly boxes: readonly BoxReference[];
   },
+  now: number,
 ): ReceiverState => {
   if (sequence <= state.announced) return state;
   const { firstMessage, boxes } = announcement;
@@ -101,7 +113,7 @@ export const noteAnnouncement = (
   const hasRoom = ended.waiting.length + ended.generations.length < MAX_OPEN_GENERATIONS;
   const box = hasRoom ? boxes.find((candidate) => isFor(candidate, recipient)) : undefined;
   const waiting = box
-    ? [...ended.waiting, { sequence, firstMessage, end: null, ...addressOf(box) }]
+    ? [...ended.waiting, { sequence, firstMessage, end: null, notedAt: now, ...addressOf(box) }]
     : ended.waiting;
   return { ...ended, announced: sequence, waiting };
 };
@@ -118,21 +130,86 @@ export const openWaitingBox = (
   const box = state.waiting.find((candidate) => candidate.sequence === sequence);
   if (!box) return { state, outcome: 'not-waiting' };
   if (!equalBytes(suite.hash(blob), box.hash)) return { state, outcome: 'other-blob' };
-  const taken = takeBoxStep(suite, state.rolling, box.number);
-  if (!taken.ok && taken.error === 'too-far') return { state, outcome: 'too-far' };
+  const opened =
+    box.mode === 'kept'
+      ? firstOf(suite, state, kem, place, box, blob)
+      : boxOf(suite, state, kem, place, box, blob);
+  if (opened === 'too-far') return { state, outcome: 'too-far' };
   const without = { ...state, waiting: state.waiting.filter((candidate) => candidate !== box) };
+  if (opened === null) return { state: without, outcome: 'unopenable' };
+  const { rolling, content } = opened;
+  const generations = withGeneration(state, box, content);
+  return { state: { ...without, rolling, generations }, outcome: 'opened' };
+};
+
+type Opened = { readonly rolling: RollingReceiver; readonly content: BoxContent };
+
+const boxOf = (
+  suite: Suite,
+  state: ReceiverState,
+  kem: KemState,
+  place: ReceiverPlace,
+  box: WaitingBox,
+  blob: Uint8Array,
+): Opened | 'too-far' | null => {
+  if (state.rolling === null) return 'too-far';
+  const taken = takeBoxStep(suite, state.rolling, box.number);
+  if (!taken.ok) return taken.error === 'too-far' ? 'too-far' : null;
   const kemKey = findKemKey(kem, box.kemKeyId);
-  if (!taken.ok || !kemKey) return { state: without, outcome: 'unopenable' };
+  if (!kemKey) return null;
   const { step, rolling } = taken.value;
   const content = openBox(suite, { ...place, ...boxPlace(box) }, kemKey, step, blob);
-  if (!content) return { state: without, outcome: 'unopenable' };
-  const opened = { ...without, rolling, generations: withGeneration(state, box, content) };
-  return { state: opened, outcome: 'opened' };
+  return content && { rolling, content };
+};
+
+/** Only where there is no rolling secret yet: none can be replaced by a box that does without it. */
+const firstOf = (
+  suite: Suite,
+  state: ReceiverState,
+  kem: KemState,
+  place: ReceiverPlace,
+  box: WaitingBox,
+  blob: Uint8Array,
+): Opened | null => {
+  const kemKey = findKemKey(kem, box.kemKeyId);
+  if (state.rolling !== null || !kemKey) return null;
+  const content = openFirstBox(suite, { ...place, ...boxPlace(box) }, kemKey, blob);
+  return (
+    content && {
+      rolling: { next: box.number + 1, secret: content.rolling, skipped: [] },
+      content,
+    }
+  );
 };
 
 /** Boxes that can be opened now, were they here: one too far ahead waits until those before it came. */
 export const openableBoxes = ({ waiting, rolling }: ReceiverState): readonly WaitingBox[] =>
-  waiting.filter(({ number }) => number - rolling.next <= MAX_SKIPPED_STEPS);
+  rolling === null
+    ? waiting.filter(({ mode }) => mode === 'kept')
+    : waiting.filter(({ number }) => number - rolling.next <= MAX_SKIPPED_STEPS);
+
+/** How long a box is waited for: what lies in it can be handed over afterwards, message by message. */
+export const BOX_WAIT_MS = 120 * 24 * 60 * 60 * 1000;
+
+/**
+ * Gives up boxes that were noted BOX_WAIT_MS before `now`, and the steps kept for them. Those that
+ * an earlier version noted begin to wait now.
+ */
+export const giveUpBoxes = (state: ReceiverState, now: number): ReceiverState => {
+  const isOver = ({ notedAt }: WaitingBox): boolean => notedAt > 0 && notedAt + BOX_WAIT_MS <= now;
+  const over = state.waiting.filter(isOver);
+  if (over.length === 0 && state.waiting.every(({ notedAt }) => notedAt > 0)) return state;
+  const waiting = state.waiting
+    .filter((box) => !isOver(box))
+    .map((box) => (box.notedAt > 0 ? box : { ...box, notedAt: now }));
+  const rolling = state.rolling && {
+    ...state.rolling,
+    skipped: state.rolling.skipped.filter(
+      ({ number }) => !over.some((box) => box.mode === 'rolling' && box.number === number),
+    ),
+  };
+  return { ...state, rolling, waiting };
+};
 
 /** The KEM key ids that boxes on their way were made for. */
 export const awaitedKemKeys = (state: ReceiverState): readonly Uint8Array[] =>
@@ -165,7 +242,9 @@ export const encodeReceiver = (state: ReceiverState): Uint8Array => {
   const out = createWriter()
     .u8(VERSION)
     .varint(state.announced + 1);
-  writeRollingReceiver(out, state.rolling).varint(state.waiting.length);
+  out.u8(state.rolling === null ? 0 : 1);
+  if (state.rolling !== null) writeRollingReceiver(out, state.rolling);
+  out.varint(state.waiting.length);
   for (const box of state.waiting) writeWaiting(out, box);
   out.varint(state.generations.length);
   for (const generation of state.generations) writeGeneration(out, generation);
@@ -174,19 +253,26 @@ export const encodeReceiver = (state: ReceiverState): Uint8Array => {
 
 export const parseReceiver = (bytes: Uint8Array): Result<ReceiverState, 'malformed'> =>
   parseBytes(bytes, (reader) => {
-    reader.require(reader.u8() === VERSION);
+    const version = reader.u8();
+    reader.require(version === 1 || version === VERSION);
+    const isFirst = version === 1;
     return {
       announced: reader.varint(2 ** 32) - 1,
-      rolling: readRollingReceiver(reader),
-      waiting: reader.list(MAX_GENERATIONS, readWaiting),
+      rolling: isFirst || readFlag(reader) ? readRollingReceiver(reader) : null,
+      waiting: reader.list(MAX_GENERATIONS, (item) => readWaiting(item, isFirst)),
       generations: reader.list(MAX_GENERATIONS, readGeneration),
     };
   });
 
 const isFor = (box: BoxReference, recipient: Uint8Array): boolean =>
-  box.mode === 'rolling' && equalBytes(box.recipient, recipient);
+  equalBytes(box.recipient, recipient);
 
-const addressOf = ({ number, kemKeyId, hash }: BoxReference) => ({ number, kemKeyId, hash });
+const addressOf = ({ mode, number, kemKeyId, hash }: BoxReference) => ({
+  mode,
+  number,
+  kemKeyId,
+  hash,
+});
 
 const boxPlace = (box: WaitingBox) => ({ number: box.number, announcement: box.sequence });
 
@@ -217,11 +303,19 @@ const isExpected = (state: ReceiverState, sequence: number): boolean =>
   sequence > state.announced || state.waiting.some((box) => box.sequence === sequence);
 
 const writeWaiting = (out: Writer, box: WaitingBox): Writer =>
-  writeAnnounced(out, box).u32(box.number).fixed(box.kemKeyId).fixed(box.hash);
+  writeAnnounced(out, box)
+    .u32(box.number)
+    .fixed(box.kemKeyId)
+    .fixed(box.hash)
+    .u8(MODES.indexOf(box.mode))
+    .u48(box.notedAt);
 
-const readWaiting = (reader: Reader): WaitingBox => ({
+/** The first version had one mode and kept no time. */
+const readWaiting = (reader: Reader, isFirst: boolean): WaitingBox => ({
   ...readAnnounced(reader),
   number: reader.u32(),
   kemKeyId: reader.fixed(KEY_ID_BYTES),
   hash: reader.fixed(KEY_BYTES),
+  mode: !isFirst && readFlag(reader) ? 'kept' : 'rolling',
+  notedAt: isFirst ? 0 : reader.u48(),
 });

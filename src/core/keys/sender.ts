@@ -17,7 +17,7 @@ import { createWriter, type Writer } from '../bytes/writer.ts';
 import type { Random, Suite } from '../crypto/suite.ts';
 import type { BoxReference } from '../journal/control-operations.ts';
 import type { ControlOperation } from '../journal/operations.ts';
-import { makeBox } from './box.ts';
+import { makeBox, makeFirstBox, type Box } from './box.ts';
 import { encodeMessageKeyReference, stepChain } from './message-key.ts';
 import {
   nextBoxStep,
@@ -36,6 +36,8 @@ export type SenderGeneration = {
   readonly chainKey: Uint8Array;
   readonly nextIndex: number;
   readonly startedAt: number;
+  /** For whom it was started, ascending; some may not have been reached. */
+  readonly recipients: readonly Uint8Array[];
 };
 
 export type SenderChannel = { readonly recipient: Uint8Array; readonly rolling: RollingSender };
@@ -61,7 +63,9 @@ export type AnnounceInput = {
 export const GENERATION_MESSAGES = 50;
 export const GENERATION_MS = 24 * 60 * 60 * 1000;
 
-const VERSION = 1;
+const VERSION = 2;
+const SECRET_BYTES = 32;
+const MAX_GENERATION_RECIPIENTS = 128;
 const CHAIN_KEY_BYTES = 32;
 const WRITER_BYTES = 32;
 const MAX_CHANNELS = 128;
@@ -71,16 +75,28 @@ export const createSender = (channels: readonly SenderChannel[]): SenderState =>
   channels: [...channels].sort((a, b) => compareBytes(a.recipient, b.recipient)),
 });
 
-/** Whether the next message wants a generation of its own: none yet, 50 messages, or a day either way. */
-export const isGenerationDue = ({ generation }: SenderState, now: number): boolean =>
+/**
+ * Whether the next message wants a generation of its own: none yet, 50 messages, a day either way,
+ * or it was started for others than `recipients` (writer keys, in any order): who was removed must
+ * not read on, who came in shall read from here.
+ */
+export const isGenerationDue = (
+  { generation }: SenderState,
+  now: number,
+  recipients: readonly Uint8Array[],
+): boolean =>
   generation === null ||
   generation.nextIndex >= GENERATION_MESSAGES ||
-  Math.abs(now - generation.startedAt) >= GENERATION_MS;
+  Math.abs(now - generation.startedAt) >= GENERATION_MS ||
+  !areSame(generation.recipients, recipients.toSorted(compareBytes));
+
+const areSame = (a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean =>
+  a.length === b.length && a.every((one, i) => equalBytes(one, b[i] ?? new Uint8Array(0)));
 
 /**
  * Starts a generation: the operation for our control entry `sequence`, and the
- * boxes by hash, to be stored with it. `unreached` are recipients without a
- * rolling secret or with a malformed KEM key: they get no box.
+ * boxes by hash, to be stored with it. A recipient that was never boxed gets a
+ * first box. `unreached` are recipients with a malformed KEM key: they get none.
  */
 export const announceGeneration = (
   suite: Suite,
@@ -99,15 +115,15 @@ export const announceGeneration = (
     chainKey: random(CHAIN_KEY_BYTES),
     nextIndex: 0,
     startedAt: input.now,
+    recipients: input.recipients.map(({ writer }) => writer).sort(compareBytes),
   };
   const boxed = input.recipients.map((recipient) => ({
     writer: recipient.writer,
     box: boxFor(suite, random, state, generation, input, recipient),
   }));
   const made = boxed.flatMap(({ box }) => (box ? [box] : []));
-  const channels = state.channels.map((channel) => movedChannel(channel, made));
   return {
-    state: { generation, channels },
+    state: { generation, channels: movedChannels(state.channels, made) },
     operation: {
       type: 'announce',
       firstMessage: input.firstMessage,
@@ -146,6 +162,8 @@ export const encodeSender = ({ generation, channels }: SenderState): Uint8Array 
     .u8(VERSION)
     .u8(generation ? 1 : 0);
   if (generation) writeGeneration(out, generation);
+  out.varint(generation?.recipients.length ?? 0);
+  for (const recipient of generation?.recipients ?? []) out.fixed(recipient);
   out.varint(channels.length);
   for (const { recipient, rolling } of channels) writeRollingSender(out.fixed(recipient), rolling);
   return out.finish();
@@ -153,15 +171,23 @@ export const encodeSender = ({ generation, channels }: SenderState): Uint8Array 
 
 export const parseSender = (bytes: Uint8Array): Result<SenderState, 'malformed'> =>
   parseBytes(bytes, (reader) => {
-    reader.require(reader.u8() === VERSION);
+    const version = reader.u8();
+    reader.require(version === 1 || version === VERSION);
     const hasGeneration = reader.u8();
     reader.require(hasGeneration <= 1);
     const generation = hasGeneration === 1 ? readGeneration(reader) : null;
+    const recipients =
+      version === 1
+        ? null
+        : reader.list(MAX_GENERATION_RECIPIENTS, (item) => item.fixed(WRITER_BYTES));
     const channels = reader.list(MAX_CHANNELS, (item) => ({
       recipient: item.fixed(WRITER_BYTES),
       rolling: readRollingSender(item),
     }));
-    return { generation, channels };
+    reader.require(hasGeneration === 1 || (recipients ?? []).length === 0);
+    // The first version boxed each generation to everybody there was.
+    const all = recipients ?? channels.map(({ recipient }) => recipient);
+    return { generation: generation && { ...generation, recipients: all }, channels };
   });
 
 type MadeBox = {
@@ -174,29 +200,48 @@ const boxFor = (
   suite: Suite,
   random: Random,
   state: SenderState,
-  generation: SenderGeneration,
+  { announcement, chainKey, nextIndex: index }: SenderGeneration,
   { conversationId, sender }: AnnounceInput,
   { writer, kemKey }: AnnounceInput['recipients'][number],
 ): MadeBox | null => {
+  const placeOf = (number: number) => ({
+    conversationId,
+    sender,
+    recipient: writer,
+    number,
+    announcement,
+  });
   const channel = state.channels.find(({ recipient }) => equalBytes(recipient, writer));
-  if (!channel) return null;
+  if (!channel) {
+    const secret = random(SECRET_BYTES);
+    const content = { chainKey, index, rolling: secret };
+    const box = makeFirstBox(suite, random, placeOf(0), kemKey, content);
+    return box && madeBox('kept', writer, 0, box, { next: 1, secret });
+  }
   const { number, step, rolling } = nextBoxStep(suite, channel.rolling);
-  const { announcement, chainKey, nextIndex: index } = generation;
-  const place = { conversationId, sender, recipient: writer, number, announcement };
-  const box = makeBox(suite, random, place, kemKey, step, { chainKey, index });
+  const box = makeBox(suite, random, placeOf(number), kemKey, step, { chainKey, index });
   step.fill(0);
-  if (!box) return null;
-  const { hash, kemKeyId, blob } = box;
-  return {
-    reference: { mode: 'rolling', recipient: writer, number, kemKeyId, hash },
-    blob,
-    rolling,
-  };
+  return box && madeBox('rolling', writer, number, box, rolling);
 };
 
-const movedChannel = (channel: SenderChannel, made: readonly MadeBox[]): SenderChannel => {
-  const box = made.find(({ reference }) => equalBytes(reference.recipient, channel.recipient));
-  return box ? { ...channel, rolling: box.rolling } : channel;
+const madeBox = (
+  mode: BoxReference['mode'],
+  recipient: Uint8Array,
+  number: number,
+  { hash, kemKeyId, blob }: Box,
+  rolling: RollingSender,
+): MadeBox => ({ reference: { mode, recipient, number, kemKeyId, hash }, blob, rolling });
+
+/** Those that were used moved on by a step; those that began with a first box added. */
+const movedChannels = (
+  channels: readonly SenderChannel[],
+  made: readonly MadeBox[],
+): readonly SenderChannel[] => {
+  const moved = made.map(({ reference: { recipient }, rolling }) => ({ recipient, rolling }));
+  const others = channels.filter(
+    ({ recipient }) => !moved.some((channel) => equalBytes(channel.recipient, recipient)),
+  );
+  return [...others, ...moved].sort((a, b) => compareBytes(a.recipient, b.recipient));
 };
 
 const writeGeneration = (out: Writer, generation: SenderGeneration): Writer =>
@@ -207,7 +252,7 @@ const writeGeneration = (out: Writer, generation: SenderGeneration): Writer =>
     .u32(generation.nextIndex)
     .u48(generation.startedAt);
 
-const readGeneration = (reader: Reader): SenderGeneration => ({
+const readGeneration = (reader: Reader): Omit<SenderGeneration, 'recipients'> => ({
   announcement: reader.u32(),
   firstMessage: reader.u32(),
   chainKey: reader.fixed(CHAIN_KEY_BYTES),

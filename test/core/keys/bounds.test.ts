@@ -26,7 +26,7 @@ describe('bounds of keys', () => {
     let state = bob.receiver;
     for (let i = 0; i < MAX_OPEN_GENERATIONS + 10; i++) {
       const boxes = [boxFor(bob.key, i)];
-      state = noteAnnouncement(state, bob.key, i, { firstMessage: i * 50, boxes });
+      state = noteAnnouncement(state, bob.key, i, { firstMessage: i * 50, boxes }, 1);
     }
     expect(state.waiting.length).toBe(MAX_OPEN_GENERATIONS);
     expect(parseReceiver(encodeReceiver(state))).toEqual({ ok: true, value: state });

@@ -107,11 +107,9 @@ describe('receiver', () => {
     const [first, second] = alice.announcements;
     const [closed, opened] = alice.messages;
     if (!first || !second || !closed || !opened) throw new Error('nothing was sent');
-    const kept = first.operation.boxes.map((box) => ({ ...box, mode: 'kept' as const }));
-    bob.receiver = noteAnnouncement(bob.receiver, bob.key, first.sequence, {
-      firstMessage: 0,
-      boxes: kept,
-    });
+    const boxes = first.operation.boxes.map((box) => ({ ...box, recipient: alice.key }));
+    const elsewhere = { firstMessage: 0, boxes };
+    bob.receiver = noteAnnouncement(bob.receiver, bob.key, first.sequence, elsewhere, START);
     expect(take(bob, closed)).toBe('gone');
     noteAll(bob, alice);
     expect(open(bob, alice, second)).toBe('opened');
@@ -138,7 +136,7 @@ describe('receiver', () => {
     const [first, second] = alice.announcements;
     if (!first || !second) throw new Error('nothing was announced');
     openAll(bob, alice);
-    bob.receiver = noteAnnouncement(bob.receiver, bob.key, 70, first.operation);
+    bob.receiver = noteAnnouncement(bob.receiver, bob.key, 70, first.operation, START);
     expect(open(bob, alice, { ...first, sequence: 70 })).toBe('unopenable');
     alice.controlLength = 71;
     announce(alice, bob, START);
@@ -181,7 +179,7 @@ describe('receiver', () => {
     const [box] = announcement?.operation.boxes ?? [];
     if (!announcement || !box) throw new Error('nothing was announced');
     const far = { firstMessage: 0, boxes: [{ ...box, number: 1_001 }] };
-    bob.receiver = noteAnnouncement(bob.receiver, bob.key, announcement.sequence, far);
+    bob.receiver = noteAnnouncement(bob.receiver, bob.key, announcement.sequence, far, START);
     const before = encodeReceiver(bob.receiver);
     expect(open(bob, alice, announcement)).toBe('too-far');
     expect(encodeReceiver(bob.receiver)).toEqual(before);
@@ -246,12 +244,12 @@ describe('receiver', () => {
   it('K-13: arbitrary bytes are no state', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        const parsed = parseReceiver(Uint8Array.of(1, ...bytes));
-        if (parsed.ok) expect(encodeReceiver(parsed.value)).toEqual(Uint8Array.of(1, ...bytes));
+        const parsed = parseReceiver(Uint8Array.of(2, ...bytes));
+        if (parsed.ok) expect(encodeReceiver(parsed.value)).toEqual(Uint8Array.of(2, ...bytes));
       }),
     );
     const stored = encodeReceiver(sendSome('version', []).bob.receiver);
     expect(parseReceiver(stored).ok).toBe(true);
-    expect(parseReceiver(Uint8Array.of(2, ...stored.slice(1))).ok).toBe(false);
+    expect(parseReceiver(Uint8Array.of(3, ...stored.slice(1))).ok).toBe(false);
   });
 });

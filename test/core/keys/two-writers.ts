@@ -89,7 +89,7 @@ export const announce = (from: Writer, to: Writer, now: number, kemKey = kemKeyO
 
 /** Sends one message, in a new generation when one is due. */
 export const send = (from: Writer, to: Writer, now: number, kemKey?: Uint8Array): Message => {
-  if (isGenerationDue(from.sender, now)) announce(from, to, now, kemKey);
+  if (isGenerationDue(from.sender, now, [to.key])) announce(from, to, now, kemKey);
   const { key, reference, state } = nextMessageKey(suite, from.sender);
   from.sender = state;
   const message = { key, reference };
@@ -105,7 +105,7 @@ export const renew = (writer: Writer, now: number): void => {
 /** `to` reads the announcements of `from` in its control feed; the boxes are not opened yet. */
 export const noteAll = (to: Writer, from: Writer): void => {
   for (const { sequence, operation } of from.announcements) {
-    to.receiver = noteAnnouncement(to.receiver, to.key, sequence, operation);
+    to.receiver = noteAnnouncement(to.receiver, to.key, sequence, operation, START);
   }
 };
 
