@@ -6,6 +6,7 @@
 
 import type { Notifications } from './profile.ts';
 import type { QuietChoice, QuietPart } from './quiet.ts';
+import type { SafetyNumber, SafetyVerdict } from '../core/members/safety-number.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Commands {
@@ -40,7 +41,12 @@ export interface Commands {
   /** Back to the list (on a phone). */
   closeConversation(): void;
   loadOlder(): Promise<void>;
+  /** The verdict of a person on the emoji, or on the safety number. */
   compareEmoji(verdict: 'match' | 'mismatch'): Promise<void>;
+  /** Of the open conversation; undefined where there is nothing to compare. */
+  safetyNumber(): SafetyNumber | undefined;
+  /** What a scanned text says of the open conversation. */
+  checkSafetyCode(text: string): SafetyVerdict;
 
   /** Text of at most 16,384 bytes of UTF-8. True when it is durable; the draft is cleared in the same step. */
   send(text: string, replyTo: string | undefined): Promise<boolean>;

@@ -1,8 +1,10 @@
 /** What a person can do, each in terms of the parts of the program. */
 
+import { checkSafetyCode, safetyNumber } from '../core/members/safety-number.ts';
 import { findInvitation } from '../core/pairing/invitation.ts';
 import type { Commands } from './commands.ts';
 import { newProfile, tidyName } from './profile.ts';
+import { safetyParties } from './conversation/safety.ts';
 import type { Ports } from './ports.ts';
 import type { ProblemBoard } from './problem-board.ts';
 import type { Profile } from './profile.ts';
@@ -43,6 +45,10 @@ export const createCommands = (program: Program): Commands => {
   const conversation = (id: string | undefined) =>
     id === undefined ? undefined : program.parts()?.conversations.get(id);
   const opened = () => conversation(program.openId());
+  const safety = () => {
+    const state = opened()?.state();
+    return state && safetyParties(state);
+  };
   const written = async (isDone: Promise<boolean> | undefined): Promise<boolean> => {
     const done = (await isDone) ?? false;
     if (done) {
@@ -133,6 +139,14 @@ export const createCommands = (program: Program): Commands => {
     closeConversation: () => void program.open(undefined),
     loadOlder: async () => opened()?.showOlder(),
     compareEmoji: async (verdict) => opened()?.judge(verdict),
+    safetyNumber: () => {
+      const parties = safety();
+      return parties && safetyNumber(program.ports.suite, parties);
+    },
+    checkSafetyCode: (text) => {
+      const parties = safety();
+      return parties ? checkSafetyCode(program.ports.suite, parties, text) : 'none';
+    },
 
     send: (text, replyTo) => {
       showTyping(false);

@@ -2,26 +2,39 @@
  * The details of a conversation in real browsers: who it is, the safety number, the export, and
  * deleting; two people who have just met.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
+import { encode } from 'uqr';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { find, findGone, findText, press } from './support/find.ts';
+import { find, findGone, findText, press, textOf } from './support/find.ts';
 import { looksGood } from './support/look.ts';
 import { bringPerson, introduce, type Person } from './support/person.ts';
 import { startServer, type TestServer } from './support/server.ts';
+import { writeVideo } from './support/video.ts';
 
 let server: TestServer;
+let folder: string;
 let alice: Person;
 let bob: Person;
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'grapevine-details-'));
   server = await startServer();
+  const camera = [
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${join(folder, 'screen.y4m')}`,
+  ];
   [alice, bob] = await Promise.all([
     bringPerson('Alice', 'chromium'),
-    bringPerson('Bob', 'chromium'),
+    bringPerson('Bob', 'chromium', { args: camera }),
   ]);
   await introduce(alice, bob, server.url);
 });
 afterAll(async () => {
+  expect([...alice.browser.errors, ...bob.browser.errors]).toEqual([]);
+  await rm(folder, { recursive: true, force: true });
   await alice.leave();
   await bob.leave();
   await server.stop();
@@ -47,3 +60,103 @@ it('U-120: say who it is, since when, how connected and whether compared; Escape
   expect(await focused(page)).toBe('Details');
   await find(page, 'textbox', 'Message');
 });
+
+const openNumber = async (person: Person): Promise<string> => {
+  await press(person.page(), 'button', 'Details');
+  await press(person.page(), 'button', 'Safety number');
+  return textOf(person.page(), 'list', 'Sixty digits');
+};
+
+/** A picture in base64 of the code on this screen. */
+const photographCode = async (page: Page): Promise<string> => {
+  const code = await find(page, 'image', 'QR code of the safety number');
+  return code.screenshot({ encoding: 'base64' });
+};
+
+const close = async (person: Person): Promise<void> => {
+  await press(person.page(), 'button', 'Close');
+  await findGone(person.page(), 'dialog', 'Details');
+};
+
+const allowCamera = async (person: Person): Promise<void> => {
+  const { origin } = new URL(server.url);
+  await person.page().browserContext().overridePermissions(origin, ['camera']);
+};
+
+it('U-121: the safety number is the same on both sides', async () => {
+  const [first, second] = await Promise.all([openNumber(alice), openNumber(bob)]);
+  expect(first).toMatch(/^(\d{5} ?){12}$/);
+  expect(second).toBe(first);
+  await looksGood(alice.page(), 'safety-number');
+});
+
+it('U-123: what is no safety number is told, and the scanner goes on looking', async () => {
+  await writeVideo(
+    join(folder, 'screen.y4m'),
+    bob.page(),
+    await drawCode(bob.page(), 'https://example.org/menu'),
+  );
+  await allowCamera(bob);
+  await press(bob.page(), 'button', 'Scan the contact’s code');
+  await findText(bob.page(), 'dialog', 'Scan the safety number', 'no safety number');
+  await press(bob.page(), 'button', 'Close');
+  await findGone(bob.page(), 'dialog', 'Scan the safety number');
+});
+
+it('U-123: one’s own code is told apart, and a different number decides nothing', async () => {
+  const page = bob.page();
+  await writeVideo(join(folder, 'screen.y4m'), page, await photographCode(page));
+  await press(page, 'button', 'Scan the contact’s code');
+  await findText(page, 'dialog', 'Scan the safety number', 'the code of this device');
+  await press(page, 'button', 'Close');
+  await findGone(page, 'dialog', 'Scan the safety number');
+  const other = Buffer.alloc(65, 1).toString('base64url');
+  const drawn = await drawCode(page, `grapevine-safety:${other}`);
+  await writeVideo(join(folder, 'screen.y4m'), page, drawn);
+  await press(page, 'button', 'Scan the contact’s code');
+  await find(page, 'heading', 'Not the same safety number');
+  await findText(page, 'dialog', 'Details', 'Not yet. Compare');
+});
+
+it('U-122: the contact’s code read by the camera makes the conversation compared', async () => {
+  const page = bob.page();
+  await writeVideo(join(folder, 'screen.y4m'), page, await photographCode(alice.page()));
+  await press(page, 'button', 'Scan the contact’s code');
+  await find(page, 'heading', 'The same safety number');
+  await findText(page, 'dialog', 'Details', 'Yes. Nobody stands between you.');
+  await close(bob);
+  await findGone(page, 'button', 'Not compared');
+  await bob.reload();
+  await find(page, 'textbox', 'Message');
+  await findGone(page, 'button', 'Not compared');
+});
+
+it('U-124: "They match" at the safety number makes the conversation compared', async () => {
+  await press(alice.page(), 'button', 'They match');
+  await findText(alice.page(), 'dialog', 'Details', 'Yes. Nobody stands between you.');
+  await close(alice);
+  await findGone(alice.page(), 'button', 'Not compared');
+});
+
+/** A QR code as a picture in base64. */
+const drawCode = (page: Page, text: string): Promise<string> => {
+  const { size, data } = encode(text, { border: 4 });
+  return page.evaluate(
+    async (rows, width) => {
+      const unit = Math.floor(300 / width);
+      const canvas = new OffscreenCanvas(width * unit, width * unit);
+      const context = canvas.getContext('2d');
+      if (context === null) throw new Error('No canvas to draw on.');
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.fillStyle = '#000';
+      rows.forEach((row, y) =>
+        row.forEach((dark, x) => dark && context.fillRect(x * unit, y * unit, unit, unit)),
+      );
+      const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+      return btoa([...bytes].map((byte) => String.fromCharCode(byte)).join(''));
+    },
+    data,
+    size,
+  );
+};

@@ -148,7 +148,7 @@ describe('comparing emoji', () => {
     await bob.send('Is it you?');
     await alice.sees('Is it you?');
     await press(alice.page(), 'button', 'They do not match');
-    await find(alice.page(), 'heading', 'The emoji did not match, so the keys were destroyed');
+    await find(alice.page(), 'heading', 'The keys were destroyed, because it did not match');
     await findGone(alice.page(), 'textbox', 'Message');
     for (const each of [alice, bob]) {
       await eventually('nobody online', async () =>

@@ -323,11 +323,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
         await change((_ctx, _work, state) => Promise.resolve(withReadMark(state, target)));
     },
     judge: async (verdict) => {
-      await change((ctx, work, state) =>
-        Promise.resolve(
-          verdict === 'match' ? { ...state, verdict: 'matched' } : burnKeys(ctx, work, state),
-        ),
-      );
+      await change((ctx, work, state) => Promise.resolve(judged(ctx, work, state, verdict)));
     },
     setQuiet: async (part, choice) => {
       await change((ctx, work, state) =>
@@ -347,6 +343,17 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     run: change,
     read,
   };
+};
+
+/** Keys that were destroyed do not come back. */
+const judged = (
+  ctx: Context,
+  work: Work,
+  state: ConversationState,
+  verdict: 'match' | 'mismatch',
+): ConversationState => {
+  if (state.verdict === 'mismatched') return state;
+  return verdict === 'match' ? { ...state, verdict: 'matched' } : burnKeys(ctx, work, state);
 };
 
 const always = (): boolean => true;

@@ -225,7 +225,7 @@ function titleOf(conversation: OpenConversation): string {
 
 function mismatchWords() {
   return html`<div class="mismatch" role="alert">
-    <h3>${msg('The emoji did not match, so the keys were destroyed')}</h3>
+    <h3>${msg('The keys were destroyed, because it did not match')}</h3>
     <p>
       ${msg(
         'Somebody may have stood between you. Nothing more can be sent here. Meet or call your contact, and give a new invitation in a way that nobody else can see.',

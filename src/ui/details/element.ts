@@ -14,6 +14,7 @@ import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { conversationTitle, presenceWords, routeExplained } from '../words/states.ts';
 import { fullTime, machineTime } from '../words/times.ts';
+import './safety-number.ts';
 import { styles } from './styles.ts';
 import { comparisonWords } from './words.ts';
 
@@ -22,16 +23,20 @@ export class GvDetails extends LitElement {
     commands: { attribute: false },
     platform: { attribute: false },
     conversation: { attribute: false },
+    shown: { state: true },
   };
   static override styles = styles;
 
   declare commands: Commands;
   declare platform: Platform;
   declare conversation: OpenConversation;
+  /** Which part was asked for. */
+  declare shown: 'none' | 'safety';
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    this.shown = 'none';
   }
 
   override firstUpdated() {
@@ -52,7 +57,7 @@ export class GvDetails extends LitElement {
           ${icons.close()}<span class="hidden-text">${msg('Close')}</span>
         </button>
       </div>
-      ${this.#facts()}
+      ${this.#facts()} ${this.#safety()}
     </dialog>`;
   }
 
@@ -79,6 +84,30 @@ export class GvDetails extends LitElement {
           <dd>${comparisonWords(conversation.comparison.kind)}</dd>
         </div>
       </dl>`;
+  }
+
+  #safety() {
+    if (this.commands.safetyNumber() === undefined) return '';
+    const isShown = this.shown === 'safety';
+    return html`<section>
+      <button
+        class="button"
+        aria-expanded=${isShown ? 'true' : 'false'}
+        @click=${() => (this.shown = isShown ? 'none' : 'safety')}
+      >
+        ${icons.shield()}${msg('Safety number')}
+      </button>
+      ${
+        isShown
+          ? html`<gv-safety-number
+              .commands=${this.commands}
+              .platform=${this.platform}
+              .contact=${this.conversation.title}
+              @mismatched=${() => this.#dialog?.close()}
+            ></gv-safety-number>`
+          : ''
+      }
+    </section>`;
   }
 
   get #dialog() {

@@ -16,6 +16,7 @@ import type { Platform } from '../platform.ts';
 import { whileConnected } from '../store-controller.ts';
 import type { RunningCamera } from './camera.ts';
 import { createQrReader, type QrReader, type Reading } from './qr-reader.ts';
+import { invitationTarget, type ScanTarget } from './target.ts';
 import { createScanSession, type ScanState } from './session.ts';
 import { styles } from './styles.ts';
 import { watch } from './watch.ts';
@@ -25,6 +26,7 @@ export class GvScan extends LitElement {
   static override properties = {
     commands: { attribute: false },
     platform: { attribute: false },
+    target: { attribute: false },
     scan: { state: true },
     note: { state: true },
     torch: { state: true },
@@ -33,6 +35,8 @@ export class GvScan extends LitElement {
 
   declare commands: Commands;
   declare platform: Platform;
+  /** Undefined: an invitation. */
+  declare target: ScanTarget | undefined;
   declare scan: ScanState;
   declare note: ScanNote;
   declare torch: boolean;
@@ -76,7 +80,7 @@ export class GvScan extends LitElement {
       @keydown=${keepEscape}
     >
       <div class="head">
-        <h2 id="title">${msg('Scan a QR code')}</h2>
+        <h2 id="title">${this.#target.title()}</h2>
         <button class="icon-button" title=${msg('Close')} @click=${() => this.#dialog?.close()}>
           ${icons.close()}<span class="hidden-text">${msg('Close')}</span>
         </button>
@@ -85,7 +89,7 @@ export class GvScan extends LitElement {
         ${scan.kind === 'running' ? picture(scan.camera) : ''} ${this.#failure()}
       </div>
       <div class="words" role="status">
-        <p>${stateWords(scan)}</p>
+        <p>${stateWords(scan, this.#target.aim())}</p>
         <p class="note">${noteWords(this.note)}</p>
       </div>
       ${scan.kind === 'running' ? this.#choices(scan.camera) : ''}
@@ -203,13 +207,13 @@ export class GvScan extends LitElement {
   }
 
   #takeText(text: string): boolean {
-    if (!this.commands.isInvitation(text)) {
-      this.note = 'other-code';
+    const taken = this.#target.take(text);
+    if (taken !== 'taken') {
+      this.note = taken;
       return false;
     }
     this.#session.rest();
     this.#dialog?.close();
-    void this.commands.readInvitation(text);
     return true;
   }
 
@@ -231,6 +235,10 @@ export class GvScan extends LitElement {
   #endReader() {
     this.#reader?.close();
     this.#reader = undefined;
+  }
+
+  get #target(): ScanTarget {
+    return this.target ?? invitationTarget(this.commands);
   }
 
   get #dialog() {

@@ -9,6 +9,9 @@ export type ScanNote =
   | 'none'
   | 'reading-picture'
   | 'other-code'
+  | 'no-number'
+  | 'own-number'
+  | 'newer-number'
   | 'picture-without-code'
   | 'not-a-picture'
   | 'reader-broken';
@@ -21,6 +24,12 @@ export function noteWords(note: ScanNote): string {
       return msg('Looking at the picture…');
     case 'other-code':
       return msg('This QR code is no Grapevine invitation. Try the one that your contact shows.');
+    case 'no-number':
+      return msg('This QR code is no safety number. Your contact finds it in the details, too.');
+    case 'own-number':
+      return msg('This is the code of this device. Scan the one that your contact’s device shows.');
+    case 'newer-number':
+      return msg('This safety number is from a newer version of Grapevine. Update this one.');
     case 'picture-without-code':
       return msg('No QR code was found in this picture. Choose one that shows the whole code.');
     case 'not-a-picture':
@@ -30,12 +39,12 @@ export function noteWords(note: ScanNote): string {
   }
 }
 
-export function stateWords(state: ScanState): string {
+export function stateWords(state: ScanState, aim: string): string {
   switch (state.kind) {
     case 'starting':
       return msg('Starting the camera… If the browser asks, allow it.');
     case 'running':
-      return msg('Hold the QR code of an invitation in the frame.');
+      return aim;
     case 'resting':
       return msg('The camera is off.');
     case 'failed':

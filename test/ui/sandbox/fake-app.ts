@@ -8,7 +8,7 @@ import type {
   Snapshot,
 } from '../../../src/app/snapshot.ts';
 import { TELL_ALL } from '../../../src/app/quiet.ts';
-import { ours, theirs } from './people.ts';
+import { ours, sampleNumber, theirs } from './people.ts';
 import { states } from './states.ts';
 
 const commandNames: readonly (keyof Commands)[] = [
@@ -30,6 +30,8 @@ const commandNames: readonly (keyof Commands)[] = [
   'closeConversation',
   'loadOlder',
   'compareEmoji',
+  'safetyNumber',
+  'checkSafetyCode',
   'send',
   'edit',
   'deleteMessage',
@@ -163,6 +165,8 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
         comparison: { kind: verdict === 'match' ? 'matched' : 'mismatched' },
         writable: verdict === 'match',
       })),
+    safetyNumber: () => sampleNumber,
+    checkSafetyCode: () => 'none',
     closeConversation: () => change((now) => ({ ...now, open: undefined })),
     dismissInvitation: () => change((now) => ({ ...now, invitation: undefined })),
     dismissProblem: (id) =>

@@ -18,6 +18,11 @@ export const emoji = [
 
 export const link = `https://grapevine.example/#1${'Gk7wQpZ0vTn4yXbLr2s'.repeat(7)}`;
 
+export const sampleNumber = {
+  groups: '91642 87823 18328 27598 28030 20046 31173 76994 05589 97187 31844 61609'.split(' '),
+  code: `grapevine-safety:${'AQ9IKoSpgr8fk_Rw_6jQgTA5XlWFR'.repeat(3)}`,
+};
+
 const base: Message = {
   id: '',
   own: false,

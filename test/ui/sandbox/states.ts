@@ -302,6 +302,23 @@ export const states: Readonly<Record<string, State>> = {
     platform: { comparePutOff: true },
     steps: [{ press: 'Details' }, { see: 'dl' }],
   },
+  'safety-number': {
+    snapshot: talking({ comparison: { kind: 'open', emoji } }),
+    platform: { comparePutOff: true },
+    steps: [{ press: 'Details' }, { see: 'dl' }, { press: 'Safety number' }, { see: 'ol li' }],
+  },
+  'safety-scanning': {
+    snapshot: talking({ comparison: { kind: 'open', emoji } }),
+    platform: { comparePutOff: true, camera: { shows: 'other-code' } },
+    steps: [
+      { press: 'Details' },
+      { see: 'dl' },
+      { press: 'Safety number' },
+      { see: 'ol li' },
+      { press: 'Scan the contact’s code' },
+      { see: '.note:not(:empty)' },
+    ],
+  },
 
   problems: {
     snapshot: talking(

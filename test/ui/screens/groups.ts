@@ -115,6 +115,8 @@ export const groups: Readonly<Record<string, Group>> = {
     states: {
       details: 'Who it is, since when, how it is connected',
       'details-open': 'A long name, not compared yet',
+      'safety-number': 'The safety number',
+      'safety-scanning': 'A code that is no safety number',
     },
   },
   notices: {
