@@ -123,6 +123,16 @@ const invitations: readonly Row[] = [
     },
     /^input Paste an invitation$/,
   ],
+  [
+    'Open with an invitation before there is a name',
+    'welcome',
+    async () => {
+      await (await find(page, 'textbox', 'Paste an invitation')).focus();
+      await page.keyboard.press('Enter');
+      await becomes({ invitation: states['received']?.snapshot.invitation });
+    },
+    /^h2 .+ invites you to talk$/,
+  ],
   ['Start without a name', 'welcome', () => enter('Start'), /^input Your name$/],
   [
     'Start that fails',

@@ -9,6 +9,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { ReceivedInvitation } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons, mark } from '../icons.ts';
 import '../paste-invitation/element.ts';
 import { questions } from './questions.ts';
@@ -33,6 +34,8 @@ export class GvWelcome extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    // The field for an invitation goes once it has taken one.
+    keepFocus(this, () => this.renderRoot.querySelector('h2')?.focus());
     this.missing = false;
     this.starting = false;
   }
@@ -128,12 +131,14 @@ function promises() {
 function invited(invitation: ReceivedInvitation) {
   if (invitation.state === 'expired') {
     return html`<div class="promises">
-      <h2 dir="auto">${msg(str`The invitation by ${invitation.inviter} has expired`)}</h2>
+      <h2 dir="auto" tabindex="-1">
+        ${msg(str`The invitation by ${invitation.inviter} has expired`)}
+      </h2>
       <p>${msg('You can start all the same, and ask for a new one.')}</p>
     </div>`;
   }
   return html`<div class="promises">
-    <h2 dir="auto">${msg(str`${invitation.inviter} invites you to talk`)}</h2>
+    <h2 dir="auto" tabindex="-1">${msg(str`${invitation.inviter} invites you to talk`)}</h2>
     <p>
       ${msg('That is the name the link gives. Say who you are, then you can accept or decline.')}
     </p>
