@@ -6,6 +6,7 @@
  * nothing is ever acknowledged that a crash could take back.
  */
 
+import type { Hole } from '../../core/gossip/mend.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
 import type { GossipInput, GossipOutput, GossipState } from '../../core/gossip/gossip.ts';
 import { feedName, type FeedId } from '../../core/journal/feed.ts';
@@ -22,6 +23,7 @@ import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { heldHeads, holdings, noteFrontier, ownFrontier } from './delivery.ts';
 import { readEntries } from './feed-log.ts';
+import { provesFork } from './fork-proof.ts';
 import { firstHole, mendOwn } from './mend.ts';
 import { rewindFeed } from './rewind.ts';
 import type { Contact } from './screen.ts';
@@ -66,6 +68,8 @@ export const createSync = (
   const contact = createContactWatch(timers, events.contact);
   /** Links whose other side claimed more of our own feeds than this tab knew of. */
   const setBack = new Set<LinkId>();
+  /** Where a link claims what we do not hold, by feed: the entry there would prove a fork. */
+  const suspected = new Map<string, Hole>();
   let isTold = true;
   const cameBlobs: Uint8Array[] = [];
   /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
@@ -96,6 +100,7 @@ export const createSync = (
       },
       down: (link) => {
         setBack.delete(link);
+        suspected.clear();
         contact.down(link);
         feed({ type: 'down', link });
       },
@@ -155,11 +160,11 @@ export const createSync = (
       case 'signed':
         return tellSoon();
       case 'conflict':
-        return events.problem('forked');
+        return suspect(output.feed, gossip.own.get(feedName(output.feed))?.sequence ?? 0);
     }
   };
 
-  /** The other side holds more of our own feeds than we do: this device lost what it had written. */
+  /** The other side claims more of our own feeds than we hold, as if this device had lost what it wrote. */
   const isSetBack = (link: LinkId): boolean =>
     ownFeeds.some((own) => {
       const theirs = gossip.links.get(link)?.theirs.get(feedName(own)) ?? -1;
@@ -167,11 +172,28 @@ export const createSync = (
       return state !== undefined && theirs >= feedRecord(state, own).held.length;
     });
 
-  /** Another tab may have written meanwhile; told only when what is durable does not explain it. */
+  /** Another tab may have written meanwhile; suspected only when what is durable does not explain it. */
   const tellSetBack = async (link: LinkId): Promise<void> => {
     await conversation.refresh();
-    if (isSetBack(link)) events.problem('forked');
-    else setBack.delete(link);
+    const state = conversation.state();
+    if (!state || !isSetBack(link)) return void setBack.delete(link);
+    for (const own of ownFeeds) {
+      const { length } = feedRecord(state, own).held;
+      const theirs = gossip.links.get(link)?.theirs.get(feedName(own)) ?? -1;
+      if (theirs >= length) suspect(own, length);
+    }
+  };
+
+  const suspect = (of: FeedId, at: number): void => {
+    suspected.set(feedName(of), { feed: of, from: at, to: at });
+    feed({ type: 'holes', holes: holes() });
+  };
+
+  /** What is asked for besides what is missing at the end of a feed. */
+  const holes = (): readonly Hole[] => {
+    const lost = firstHole(conversation.lost());
+    const isFree = lost !== undefined && !suspected.has(feedName(lost.feed));
+    return isFree ? [...suspected.values(), lost] : [...suspected.values()];
   };
 
   const enqueue = (task: () => Promise<void>): void => {
@@ -210,10 +232,18 @@ export const createSync = (
   };
 
   const mend = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
+    if (suspected.delete(feedName(of))) return judge(of, entries);
     await conversation.run(async (context, work, state) => {
       await mendOwn(context, work, state, of, entries);
       return state;
     });
+  };
+
+  const judge = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
+    await conversation.refresh();
+    const state = conversation.state();
+    const isProven = state && entries.some((each) => provesFork(suite, state, of, each));
+    if (isProven) events.problem('forked');
   };
 
   /** Once for all that happens until its turn comes. */
@@ -264,11 +294,11 @@ export const createSync = (
     }
     feed({ type: 'held', heads });
     feed({ type: 'lacking', hashes: wantedBlobs(state) });
-    const hole = firstHole(conversation.lost());
-    feed({ type: 'holes', holes: hole ? [hole] : [] });
+    feed({ type: 'holes', holes: holes() });
     if (isNews(state.writer, state.frontierNumber)) tellSigned(ownFrontier(suite, state));
     for (const { bytes } of state.frontiers) tellSigned(bytes);
-    links.setDigest(holdings(suite, state), hole !== undefined || wantedBlobs(state).length > 0);
+    const isLacking = conversation.lost().length > 0 || wantedBlobs(state).length > 0;
+    links.setDigest(holdings(suite, state), isLacking);
   };
 
   const tellSigned = (bytes: Uint8Array): void => {

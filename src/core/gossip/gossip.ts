@@ -109,7 +109,7 @@ export type GossipInput =
       readonly hash: Uint8Array;
       readonly bytes: Uint8Array;
     }
-  /** All that the disk lost of our own feeds, at most one hole of each; the earlier list is forgotten. */
+  /** Runs wanted apart from the course of their feeds, at most one of each; the earlier list is forgotten. */
   | { readonly type: 'holes'; readonly holes: readonly Hole[] }
   | { readonly type: 'presence'; readonly attending: boolean; readonly typing: boolean }
   | { readonly type: 'tick' };

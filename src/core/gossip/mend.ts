@@ -1,8 +1,6 @@
 /**
- * Entries of our own that the disk has lost: asked back from who holds them.
- *
- * They lie within what is held, so the course of the feed does not change; only
- * their bytes are wanted again.
+ * Single runs of entries that are wanted apart from the course of their feed:
+ * own ones that the disk has lost, and one that would prove a fork.
  */
 
 import { feedName, type FeedId } from '../journal/feed.ts';

@@ -26,7 +26,7 @@ export type GossipState = {
   readonly blobs: ReadonlyMap<string, MissingBlob>;
   /** Null: nothing of the person is told. */
   readonly presence: { readonly attending: boolean; readonly typing: boolean } | null;
-  /** Our own entries that the disk has lost, by feed. */
+  /** Runs wanted apart from the course of their feed, by feed. */
   readonly holes: ReadonlyMap<string, AskedHole>;
   readonly links: ReadonlyMap<string, LinkState>;
   /** Counts ticks of about five seconds. */

@@ -70,6 +70,27 @@ describe('a hostile contact', () => {
     expect(honest.messages().map(({ state }) => state)).toEqual(['delivered', 'device']);
   });
 
+  it('A-37: claims to hold what was never written, or something else: no alarm without proof', async () => {
+    const { pair, honest, mallory } = await facing();
+    await honest.conversation.post('one', undefined);
+    await pair.time.advance(5_000);
+    const feed = { writer: pair.bob.paired.own.writer, kind: 'message' } as const;
+    for (const sequence of [0, 7]) {
+      const head = { feed, sequence, hash: new Uint8Array(32).fill(9) };
+      mallory.say({ type: 'frontier', heads: [head], signed: [] });
+      await pair.time.advance(30_000);
+      const forged = [new Uint8Array(500).fill(7)];
+      mallory.say({ type: 'entries', feed, first: sequence, entries: forged });
+      await pair.time.advance(30_000);
+    }
+    const wants = mallory.heard.flatMap((frame) => (frame.type === 'want' ? [frame.from] : []));
+    expect(new Set(wants)).toEqual(new Set([0, 1]));
+    expect(honest.problems).toEqual([]);
+    await honest.conversation.post('two', undefined);
+    await pair.time.advance(0);
+    expect(honest.texts()).toEqual(['one', 'two']);
+  });
+
   it('A-11: cannot sign what another writer holds or has read', async () => {
     const { pair, honest, mallory } = await facing();
     await honest.conversation.post('one', undefined);
