@@ -7,7 +7,7 @@
 import type { Notifications } from './profile.ts';
 import type { QuietChoice, QuietPart } from './quiet.ts';
 import type { SafetyNumber, SafetyVerdict } from '../core/members/safety-number.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { HistoryPage, Snapshot } from './snapshot.ts';
 
 export interface Commands {
   /** First start: 1 to 64 characters after trimming. */
@@ -47,6 +47,12 @@ export interface Commands {
   safetyNumber(): SafetyNumber | undefined;
   /** What a scanned text says of the open conversation. */
   checkSafetyCode(text: string): SafetyVerdict;
+
+  /**
+   * All messages of the open conversation, from the first one on. It ends without a page that is
+   * the last when the conversation cannot be read any more.
+   */
+  readHistory(): AsyncIterable<HistoryPage>;
 
   /** Text of at most 16,384 bytes of UTF-8. True when it is durable; the draft is cleared in the same step. */
   send(text: string, replyTo: string | undefined): Promise<boolean>;

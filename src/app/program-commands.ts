@@ -4,11 +4,13 @@ import { checkSafetyCode, safetyNumber } from '../core/members/safety-number.ts'
 import { findInvitation } from '../core/pairing/invitation.ts';
 import type { Commands } from './commands.ts';
 import { newProfile, tidyName } from './profile.ts';
+import { readHistory } from './conversation/history.ts';
 import { safetyParties } from './conversation/safety.ts';
 import type { Ports } from './ports.ts';
 import type { ProblemBoard } from './problem-board.ts';
 import type { Profile } from './profile.ts';
 import type { ProgramParts } from './program-parts.ts';
+import type { HistoryPage } from './snapshot.ts';
 import type { StepFailure } from './store/fenced.ts';
 import type { Note } from './tabs/notes.ts';
 import { keepReceived } from './received-record.ts';
@@ -138,6 +140,10 @@ export const createCommands = (program: Program): Commands => {
     cover: program.cover,
     closeConversation: () => void program.open(undefined),
     loadOlder: async () => opened()?.showOlder(),
+    readHistory: () => {
+      const conversation = opened();
+      return conversation ? readHistory(conversation) : nothing();
+    },
     compareEmoji: async (verdict) => opened()?.judge(verdict),
     safetyNumber: () => {
       const parties = safety();
@@ -173,3 +179,7 @@ export const createCommands = (program: Program): Commands => {
     reconnect: () => program.wake(),
   };
 };
+
+async function* nothing(): AsyncGenerator<HistoryPage, void> {
+  // No conversation is open.
+}

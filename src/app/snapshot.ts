@@ -110,6 +110,14 @@ export type Message = {
   readonly state: DeliveryState | undefined;
 };
 
+/** A part of a whole conversation, in order. */
+export type HistoryPage = {
+  readonly messages: readonly Message[];
+  /** How many there are in all. */
+  readonly total: number;
+  readonly isLast: boolean;
+};
+
 /** `device`: durable here only; `delivered`: durable on the contact's device; `read`: shown there. */
 export type DeliveryState = 'device' | 'delivered' | 'read';
 

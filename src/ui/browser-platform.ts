@@ -66,6 +66,14 @@ export function createBrowserPlatform(view: Window, update: AppUpdate, version: 
       changed();
       void update.updateNow();
     },
+    saveFile: (name, content) => {
+      const url = URL.createObjectURL(content);
+      const link = view.document.createElement('a');
+      Object.assign(link, { href: url, download: name });
+      link.click();
+      // The browser has begun to read it by then.
+      view.setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    },
     loadCameras: async () => {
       const { createBrowserCameras } = await import('./scan/browser-cameras.ts');
       return createBrowserCameras(view);

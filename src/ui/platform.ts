@@ -33,6 +33,8 @@ export interface Platform {
   /** Shows the browser's own install question; true when the person agreed. */
   promptInstall(): Promise<boolean>;
   updateNow(): void;
+  /** Puts a file where the browser keeps what is downloaded. */
+  saveFile(name: string, content: Blob): void;
   /** Comes with the scanner, which few visits need. */
   loadCameras(): Promise<Cameras>;
 

@@ -2,13 +2,13 @@
  * The details of a conversation in real browsers: who it is, the safety number, the export, and
  * deleting; two people who have just met.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { encode } from 'uqr';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { find, findGone, findText, press, textOf } from './support/find.ts';
+import { eventually, find, findGone, findText, press, textOf } from './support/find.ts';
 import { looksGood } from './support/look.ts';
 import { bringPerson, introduce, type Person } from './support/person.ts';
 import { startServer, type TestServer } from './support/server.ts';
@@ -137,6 +137,48 @@ it('U-124: "They match" at the safety number makes the conversation compared', a
   await close(alice);
   await findGone(alice.page(), 'button', 'Not compared');
 });
+
+it('U-125: "Export conversation" gives the whole conversation in three forms', async () => {
+  const page = alice.page();
+  await alice.send('Hello <b>Bob</b>');
+  await bob.sees('Hello <b>Bob</b>');
+  await bob.send('Hello "Alice"');
+  await alice.sees('Hello "Alice"');
+  const session = await page.createCDPSession();
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  await press(page, 'button', 'Details');
+  await press(page, 'button', 'Export conversation');
+  await findText(page, 'dialog', 'Details', 'It is not encrypted');
+  await looksGood(page, 'export');
+
+  const text = await download(page, 'Text', '.txt');
+  expect(text).toContain('Conversation with Bob');
+  expect(text).toMatch(/\] Alice\n {4}Hello <b>Bob<\/b>\n/);
+  const read = JSON.parse(await download(page, 'JSON', '.json')) as { messages: unknown[] };
+  expect(read.messages).toMatchObject([
+    { number: 1, own: true, author: 'Alice', text: 'Hello <b>Bob</b>' },
+    { number: 2, own: false, author: 'Bob', text: 'Hello "Alice"' },
+  ]);
+  const html = await download(page, 'Web page', '.html');
+  const reader = await alice.browser.open(`data:text/html;base64,${btoa(toBinary(html))}`);
+  const texts = await reader.$$eval('article .text', (found) => found.map((p) => p.textContent));
+  expect(texts).toEqual(['Hello <b>Bob</b>', 'Hello "Alice"']);
+  await reader.close();
+  await close(alice);
+});
+
+/** What the browser has put into the folder. */
+const download = async (page: Page, form: string, ending: string): Promise<string> => {
+  await press(page, 'button', form);
+  return eventually(`a file ${ending}`, async () => {
+    const name = (await readdir(folder)).find((each) => each.endsWith(ending));
+    if (name === undefined) return null;
+    expect(name).toMatch(/^Grapevine - Bob - \d{4}-\d\d-\d\d\.\w+$/);
+    return (await readFile(join(folder, name), 'utf8')) || null;
+  });
+};
+
+const toBinary = (text: string): string => Buffer.from(text).toString('latin1');
 
 /** A QR code as a picture in base64. */
 const drawCode = (page: Page, text: string): Promise<string> => {

@@ -89,7 +89,10 @@ const previewOf = (
     : { kind: 'text', own, text: newest.content.text.slice(0, 200) };
 };
 
-const toMessage = (state: ConversationState, view: WindowContent['messages'][number]): Message => {
+export const toMessage = (
+  state: ConversationState,
+  view: WindowContent['messages'][number],
+): Message => {
   const own = isOwn(state, view.target.writer);
   return {
     id: view.id,

@@ -61,22 +61,34 @@ export const readWindow = async (
   const near = windowLeaves(root, { at: 'newest' }, count);
   const leaves = await readLeaves(work, context.localId, near);
   const cut = cutWindow(root, leaves, { at: 'newest' }, count);
-  const all = await withQuoted(context, work, root, leaves, cut.items);
-  const damaged = await openBodies(context, work, state, bodiesNeeded(root, all, cut.items), cache);
+  const part = { root, leaves, items: cut.items };
+  const { views, damaged, all } = await viewItems(context, work, state, part, cache);
+  const unread = await readUnread(context, work, state, root, all);
+  return { messages: views, hasOlder: cut.hasOlder, ...unread, damaged };
+};
+
+/** Items of these leaves, opened. `all`: the leaves with those of what the items quote. */
+export const viewItems = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  { root, leaves, items }: { root: Root; leaves: Leaves; items: readonly Item[] },
+  cache: BodyCache,
+): Promise<{
+  readonly views: WindowContent['messages'];
+  readonly damaged: readonly EntryRef[];
+  readonly all: Leaves;
+}> => {
+  const all = await withQuoted(context, work, root, leaves, items);
+  const damaged = await openBodies(context, work, state, bodiesNeeded(root, all, items), cache);
   const getBody = (writer: Uint8Array, sequence: number) =>
     cache.get(messageId({ writer, sequence })) ?? null;
-  const views = renderMessages(root, all, cut.items, getBody);
-  const unread = await readUnread(context, work, state, root, all);
-  return {
-    messages: views.map((view) => ({
-      ...view,
-      id: messageId(view.target),
-      ahead: isAhead(view.place.stamp, context.ceiling),
-    })),
-    hasOlder: cut.hasOlder,
-    ...unread,
-    damaged,
-  };
+  const views = renderMessages(root, all, items, getBody).map((view) => ({
+    ...view,
+    id: messageId(view.target),
+    ahead: isAhead(view.place.stamp, context.ceiling),
+  }));
+  return { views, damaged, all };
 };
 
 /** How many messages of a writer were read here; all of our own. */

@@ -14,9 +14,12 @@ import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { conversationTitle, presenceWords, routeExplained } from '../words/states.ts';
 import { fullTime, machineTime } from '../words/times.ts';
+import './export/element.ts';
 import './safety-number.ts';
 import { styles } from './styles.ts';
 import { comparisonWords } from './words.ts';
+
+type Part = 'safety' | 'export';
 
 export class GvDetails extends LitElement {
   static override properties = {
@@ -31,7 +34,7 @@ export class GvDetails extends LitElement {
   declare platform: Platform;
   declare conversation: OpenConversation;
   /** Which part was asked for. */
-  declare shown: 'none' | 'safety';
+  declare shown: 'none' | Part;
 
   constructor() {
     super();
@@ -57,7 +60,7 @@ export class GvDetails extends LitElement {
           ${icons.close()}<span class="hidden-text">${msg('Close')}</span>
         </button>
       </div>
-      ${this.#facts()} ${this.#safety()}
+      ${this.#facts()} ${this.#safety()} ${this.#export()}
     </dialog>`;
   }
 
@@ -86,19 +89,42 @@ export class GvDetails extends LitElement {
       </dl>`;
   }
 
+  #opener(part: Part, content: unknown) {
+    const isShown = this.shown === part;
+    return html`<button
+      class="button"
+      aria-expanded=${isShown ? 'true' : 'false'}
+      @click=${() => this.#show(isShown ? 'none' : part)}
+    >
+      ${content}
+    </button>`;
+  }
+
+  #show(part: Part | 'none') {
+    this.shown = part;
+  }
+
+  #export() {
+    return html`<section>
+      ${this.#opener('export', html`${icons.share()}${msg('Export conversation')}`)}
+      ${
+        this.shown === 'export'
+          ? html`<gv-export
+              .commands=${this.commands}
+              .platform=${this.platform}
+              .conversation=${this.conversation}
+            ></gv-export>`
+          : ''
+      }
+    </section>`;
+  }
+
   #safety() {
     if (this.commands.safetyNumber() === undefined) return '';
-    const isShown = this.shown === 'safety';
     return html`<section>
-      <button
-        class="button"
-        aria-expanded=${isShown ? 'true' : 'false'}
-        @click=${() => (this.shown = isShown ? 'none' : 'safety')}
-      >
-        ${icons.shield()}${msg('Safety number')}
-      </button>
+      ${this.#opener('safety', html`${icons.shield()}${msg('Safety number')}`)}
       ${
-        isShown
+        this.shown === 'safety'
           ? html`<gv-safety-number
               .commands=${this.commands}
               .platform=${this.platform}

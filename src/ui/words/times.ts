@@ -48,6 +48,16 @@ export function machineTime(time: number): string {
   return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
 
+/** "2026-03-01T14:05:09+01:00": the person's own time and how far it is from UTC (RFC 3339). */
+export function zonedTime(time: number): string {
+  const ahead = -new Date(time).getTimezoneOffset();
+  const local = new Date(time + ahead * 60_000);
+  if (Number.isNaN(local.getTime())) return '';
+  const two = (value: number) => String(Math.trunc(value)).padStart(2, '0');
+  const zone = `${ahead < 0 ? '-' : '+'}${two(Math.abs(ahead) / 60)}:${two(Math.abs(ahead) % 60)}`;
+  return `${local.toISOString().slice(0, 19)}${zone}`;
+}
+
 export function isSameDay(a: number, b: number): boolean {
   return startOfDay(a) === startOfDay(b);
 }

@@ -58,6 +58,7 @@ function quietPlatform(): Platform {
   return {
     state: () => ({ coarsePointer: false, canShare: false, canInstall: false, update: 'none' }),
     subscribe: () => () => undefined,
+    saveFile: () => undefined,
     copyText: async () => true,
     share: async () => true,
     promptInstall: async () => true,

@@ -2,6 +2,7 @@
 
 import type { App, Commands } from '../../../src/app/commands.ts';
 import type {
+  HistoryPage,
   Message,
   OpenConversation,
   ProfileView,
@@ -31,6 +32,7 @@ const commandNames: readonly (keyof Commands)[] = [
   'loadOlder',
   'compareEmoji',
   'safetyNumber',
+  'readHistory',
   'checkSafetyCode',
   'send',
   'edit',
@@ -166,6 +168,7 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
         writable: verdict === 'match',
       })),
     safetyNumber: () => sampleNumber,
+    readHistory: () => historyOf(snapshot),
     checkSafetyCode: () => 'none',
     closeConversation: () => change((now) => ({ ...now, open: undefined })),
     dismissInvitation: () => change((now) => ({ ...now, invitation: undefined })),
@@ -209,4 +212,11 @@ function messageOf(snapshot: Snapshot, id: string | undefined): Message | undefi
   return snapshot.open?.kind === 'conversation'
     ? snapshot.open.messages.find((message) => message.id === id)
     : undefined;
+}
+
+/** The first page comes at once, the second one never. */
+async function* historyOf({ open }: Snapshot): AsyncGenerator<HistoryPage, void> {
+  const messages = open?.kind === 'conversation' ? open.messages : [];
+  yield { messages, total: messages.length * 3, isLast: false };
+  await new Promise<never>(() => undefined);
 }

@@ -76,6 +76,7 @@ function createFakePlatform(shown: State): Platform {
       return true;
     },
     updateNow: () => undefined,
+    saveFile: () => undefined,
     loadCameras: async () => createFakeCameras(camera),
     putOff: (offer) => {
       away.add(offer);

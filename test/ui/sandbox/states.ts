@@ -307,6 +307,26 @@ export const states: Readonly<Record<string, State>> = {
     platform: { comparePutOff: true },
     steps: [{ press: 'Details' }, { see: 'dl' }, { press: 'Safety number' }, { see: 'ol li' }],
   },
+  exporting: {
+    snapshot: talking({}),
+    steps: [
+      { press: 'Details' },
+      { see: 'dl' },
+      { press: 'Export conversation' },
+      { see: '[role="status"]' },
+    ],
+  },
+  'exporting-runs': {
+    snapshot: talking({}),
+    steps: [
+      { press: 'Details' },
+      { see: 'dl' },
+      { press: 'Export conversation' },
+      { see: '[role="status"]' },
+      { press: 'Web page' },
+      { see: 'progress' },
+    ],
+  },
   'safety-scanning': {
     snapshot: talking({ comparison: { kind: 'open', emoji } }),
     platform: { comparePutOff: true, camera: { shows: 'other-code' } },
