@@ -2,7 +2,7 @@
 
 import { equalBytes } from '../../core/bytes/compare.ts';
 import type { Suite } from '../../core/crypto/suite.ts';
-import type { GossipInput, GossipOutput } from '../../core/gossip/gossip.ts';
+import type { GossipInput, GossipOutput } from '../../core/gossip/exchange.ts';
 import { endsPage, PAGE_LENGTH } from '../../core/journal/chain.ts';
 import type { Entry } from '../../core/journal/entry.ts';
 import { MAX_PAGE } from '../../core/wire/frame.ts';

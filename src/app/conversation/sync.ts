@@ -6,9 +6,10 @@
  * nothing is ever acknowledged that a crash could take back.
  */
 
+import type { GossipInput, GossipOutput } from '../../core/gossip/exchange.ts';
 import type { Hole } from '../../core/gossip/mend.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
-import type { GossipInput, GossipOutput, GossipState } from '../../core/gossip/gossip.ts';
+import type { GossipState } from '../../core/gossip/state.ts';
 import { feedName, type FeedId } from '../../core/journal/feed.ts';
 import { EMPTY_POOL, type HeldPool } from '../../core/journal/held.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';

@@ -2,30 +2,25 @@
  * Turns a room secret and a writer key into authenticated links with the other
  * devices of a conversation, and keeps them while they are of use.
  *
- * Opens a link when there is news or somebody attends (knocking.ts, hearing.ts);
- * tries directly first, goes through the node when that takes over a second and a
- * half, and moves to a direct link when one works later (direct-retries.ts).
+ * Opens a link when there is news or somebody attends (knocking.ts, hearing.ts),
+ * directly or through the node (opening.ts), and moves to a direct link when one
+ * works later (direct-retries.ts).
  * Every change of a link is a new link to the caller: `up` for the new one
  * comes before `down` for the old one. docs/SPEC.md, L-31 to L-52.
  */
 
 import { equalBytes } from '../../core/bytes/compare.ts';
-import { LINK_ID_BYTES } from '../../core/link/relay.ts';
 import type { Transport } from '../../ports/transport.ts';
-import {
-  createDirectAttempt,
-  createRelayAttempt,
-  type AttemptEvents,
-  type Route,
-} from './attempt.ts';
+import type { AttemptEvents, Route } from './attempt.ts';
 import { createDirectRetries } from './direct-retries.ts';
 import { createHearing } from './hearing.ts';
 import { createKnocking } from './knocking.ts';
+import { createOpening } from './opening.ts';
 import type { DownReason } from './peer-link.ts';
 import { createPeers, type Peer } from './peers.ts';
 import { createPost, type PostPorts } from './post.ts';
 import { createRoom, type Room } from './room.ts';
-import { createStandingLinks, linkName, type BestRoute, type Standing } from './standing.ts';
+import { createStandingLinks, type BestRoute, type Standing } from './standing.ts';
 
 export type LinksPorts = PostPorts & { readonly transport: Transport };
 
@@ -72,9 +67,6 @@ export interface Links {
 }
 
 const MOVE_MS = 1_000;
-const RELAY_AFTER_MS = 1_500;
-/** Of our opening, and of the other side's: neither pushes the other out. */
-const MAX_UNPROVEN = 4;
 /** Two runs of a program, one of which is about to end, each by two ways. */
 const MAX_LINKS_WITH_WRITER = 4;
 
@@ -96,7 +88,16 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   });
   const isLinked = (): boolean => standing.isLinked;
   const knocking = createKnocking({ random, timers, post, rooms, writer: own, isLinked });
-  const tryDirect = (peer: Peer): void => void stand('direct', peer, null);
+  const opening = createOpening({
+    ports,
+    config,
+    post,
+    rooms,
+    standing,
+    hasFailed: (peer) => retries.hasFailed(peer),
+    eventsOf: (name) => eventsOf(name),
+  });
+  const tryDirect = (peer: Peer): void => void opening.stand('direct', peer, null);
   const retries = createDirectRetries({ timers, transport, standing, tryDirect });
   const hear = createHearing({
     transport,
@@ -107,52 +108,9 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     knocking,
     isKnown: (writer) => !equalBytes(writer, own) && config.isKnownWriter(writer),
     hasPlaceFor: (writer) => standing.withWriter(writer).length < MAX_LINKS_WITH_WRITER,
-    open: (peer) => open(peer),
-    answer: (route, peer, link) => stand(route, peer, link),
+    open: (peer) => opening.open(peer),
+    answer: (route, peer, link) => opening.stand(route, peer, link),
   });
-
-  // Opening
-
-  const open = (peer: Peer): void => {
-    // Where a direct link failed before, nobody waits for another try before the first word.
-    if (!transport.available || retries.hasFailed(peer)) {
-      stand('relayed', peer, null);
-      return;
-    }
-    const direct = stand('direct', peer, null);
-    timers.after(config.relayAfter ?? RELAY_AFTER_MS, () => {
-      const isPending = direct !== undefined && standing.unproven().includes(direct);
-      if (isPending && standing.withPeer(peer).length === 1) stand('relayed', peer, null);
-    });
-  };
-
-  /** `id` of the other side's making; null: ours. Undefined when too many links stand. */
-  const stand = (route: Route, peer: Peer, id: Uint8Array | null): Standing | undefined => {
-    const isInitiator = id === null;
-    makeRoom(isInitiator);
-    if (!hub.takeSeat()) return undefined;
-    const link = id ?? random(LINK_ID_BYTES);
-    const room = rooms.find((candidate) => candidate === peer.rendezvous);
-    if (room === undefined) throw new Error('a peer of no room');
-    const role = isInitiator ? 'initiator' : 'responder';
-    const handshake = { ...config, role, roomSecret: room.secret } as const;
-    const context = { ports, post, config: handshake, id: link, peer };
-    const create = route === 'direct' ? createDirectAttempt : createRelayAttempt;
-    const added = standing.add(create(context, eventsOf(linkName(link))), isInitiator);
-    standing.showRoute();
-    return added;
-  };
-
-  /**
-   * Strangers without a room secret cannot get here; still nobody may fill the memory. What was never
-   * heard to knock goes first: who floods us with offers has a new session for each.
-   */
-  const makeRoom = (isInitiator: boolean): void => {
-    const unproven = standing.unproven().filter((each) => each.isInitiator === isInitiator);
-    if (unproven.length < MAX_UNPROVEN) return;
-    const given = unproven.find(({ peer }) => peer.knock === null) ?? unproven[0];
-    given?.link.close('closed');
-  };
 
   const eventsOf = (name: LinkId): AttemptEvents => {
     const whenKnown = (run: (attempt: Standing) => void): void => {
@@ -217,7 +175,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   const directFailed = ({ peer, isInitiator }: Standing): void => {
     retries.failed(peer);
     if (!isInitiator) return;
-    if (standing.withPeer(peer).length === 0) stand('relayed', peer, null);
+    if (standing.withPeer(peer).length === 0) opening.stand('relayed', peer, null);
     else retries.plan(peer);
   };
 

@@ -3,7 +3,7 @@
 import { encodeBase64url } from '../bytes/base64url.ts';
 import { equalBytes } from '../bytes/compare.ts';
 import { MAX_BULK, MAX_WANTED_BLOBS, type BlobFrame } from '../wire/frame.ts';
-import type { GossipConfig } from './gossip.ts';
+import type { GossipConfig } from './exchange.ts';
 import { change, changeLink, send, withoutKey, type MissingBlob, type Turn } from './state.ts';
 
 /** Blobs that one link is given between two ticks; an honest one asks for no more than MAX_MISSING. */

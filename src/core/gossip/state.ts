@@ -10,7 +10,7 @@ import { feedName, type FeedId, type Head } from '../journal/feed.ts';
 import { MAX_FEEDS, type Frontier } from '../journal/frontier.ts';
 import type { Frame } from '../wire/frame.ts';
 import { encodeFrame } from '../wire/frame.ts';
-import type { GossipOutput } from './gossip.ts';
+import type { GossipOutput } from './exchange.ts';
 import type { Hole } from './mend.ts';
 
 export type GossipState = {

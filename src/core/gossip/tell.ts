@@ -11,7 +11,7 @@ import {
   encodeSignedFrontier,
   type SignedFrontier,
 } from '../wire/signed-frontier.ts';
-import type { GossipConfig } from './gossip.ts';
+import type { GossipConfig } from './exchange.ts';
 import { change, changeLink, send, withKey, type Turn } from './state.ts';
 
 /** Links that get live entries at once; the others hear that there are some. */

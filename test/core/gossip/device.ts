@@ -2,13 +2,9 @@
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
 import { equalBytes } from '../../../src/core/bytes/compare.ts';
 import { encodeBase64url } from '../../../src/core/bytes/base64url.ts';
-import {
-  createGossip,
-  stepGossip,
-  type GossipInput,
-  type GossipOutput,
-  type GossipState,
-} from '../../../src/core/gossip/gossip.ts';
+import type { GossipInput, GossipOutput } from '../../../src/core/gossip/exchange.ts';
+import { createGossip, stepGossip } from '../../../src/core/gossip/gossip.ts';
+import type { GossipState } from '../../../src/core/gossip/state.ts';
 import { feedName, type FeedId, type Head } from '../../../src/core/journal/feed.ts';
 import { parseFrame, type Frame } from '../../../src/core/wire/frame.ts';
 

@@ -1,6 +1,7 @@
 /** What one link can make a device do. */
 import { describe, expect, it } from 'vitest';
-import { createGossip, stepGossip, type GossipInput } from '../../../src/core/gossip/gossip.ts';
+import type { GossipInput } from '../../../src/core/gossip/exchange.ts';
+import { createGossip, stepGossip } from '../../../src/core/gossip/gossip.ts';
 import { encodeFrame, type Frame } from '../../../src/core/wire/frame.ts';
 import { allFeeds, config, entry, feed } from './device.ts';
 
