@@ -42,7 +42,7 @@ export function findCycles(graph) {
   return cycles;
 }
 
-export function readGraph() {
+function readGraph() {
   const files = folders.flatMap((folder) => typescriptFiles(at(folder)));
   return new Map(
     files.map((file) => {

@@ -16,7 +16,7 @@ import { nameConstraints } from './name-constraints.ts';
 export type Certified = { readonly key: string; readonly certificate: string };
 
 /** Domains that never leave a home (RFC 6761, 6.3; RFC 6762, 3). A domain stands for all below it. */
-export const LOCAL_DOMAINS: readonly string[] = ['localhost', 'local'];
+const LOCAL_DOMAINS: readonly string[] = ['localhost', 'local'];
 
 const DAY = 24 * 60 * 60 * 1000;
 const AUTHORITY_YEARS = 10;

@@ -5,7 +5,7 @@ import { renderUnicodeCompact } from 'uqr';
 import type { LanFault, LanStarted } from './lan.ts';
 
 /** The address of the page of trust, for this state of the network. */
-export function pageUrl({ places, pagePort }: LanStarted): string {
+function pageUrl({ places, pagePort }: LanStarted): string {
   return `http://${places.addresses[0] ?? 'localhost'}:${pagePort}/`;
 }
 

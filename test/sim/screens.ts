@@ -52,7 +52,7 @@ const hasOlder = ({ app }: Tab): boolean => {
 };
 
 /** On a disk that takes its time, time must go by for an answer to come. */
-export const inTime = async <T>(world: World, work: Promise<T>): Promise<T> => {
+const inTime = async <T>(world: World, work: Promise<T>): Promise<T> => {
   let isDone = false;
   const watched = work.finally(() => (isDone = true));
   for (let i = 0; i < 3_000; i++) {

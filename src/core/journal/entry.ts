@@ -61,7 +61,6 @@ export type OpenedEntry = { readonly heads: readonly Head[]; readonly body: Uint
 const SIGNATURE_BYTES = 64;
 const OPEN_BYTES = HEADER_BYTES + SIGNATURE_BYTES;
 
-export const MIN_ENTRY_BYTES = OPEN_BYTES + BUCKETS[0];
 export const MAX_ENTRY_BYTES = OPEN_BYTES + BUCKETS[5];
 
 /**

@@ -93,7 +93,7 @@ export const MAX_ENTRY = 80 * 1024;
 export const MAX_BULK = 192 * 1024;
 /** A larger page travels as entries. */
 export const MAX_PAGE = 2 * 1024 * 1024;
-export const MAX_PAGE_PARTS = Math.ceil(MAX_PAGE / MAX_BULK);
+const MAX_PAGE_PARTS = Math.ceil(MAX_PAGE / MAX_BULK);
 export const MAX_WANTED_BLOBS = 64;
 /** So that a frontier frame fits a link message. */
 export const MAX_SIGNED_IN_FRAME = 8;

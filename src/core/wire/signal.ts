@@ -13,7 +13,7 @@ import type { Result } from '../bytes/result.ts';
 /** Largest frame, in bytes of UTF-8. */
 export const MAX_SIGNAL_BYTES = 8192;
 /** Longest topic name, in UTF-16 code units. */
-export const MAX_TOPIC_LENGTH = 128;
+const MAX_TOPIC_LENGTH = 128;
 /** Deepest nesting of what a publish carries; a stock offer needs 3. */
 export const MAX_SIGNAL_DEPTH = 16;
 

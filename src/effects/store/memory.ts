@@ -66,9 +66,6 @@ export const createMemoryDisk = (): MemoryDisk => {
   };
 };
 
-/** A store on a disk of its own. */
-export const createMemoryStore = (): MemoryStore => createMemoryDisk().open();
-
 const openConnection = (disk: Disk): MemoryStore => {
   let closed = false;
   let dead = false;

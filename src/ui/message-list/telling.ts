@@ -40,7 +40,7 @@ export function tellMessages(host: ReactiveControllerHost & HTMLElement): Tellin
 type News = { readonly readable: readonly Message[]; readonly sealed: ReadonlySet<string> };
 
 /** A message that came sealed is news when it opens; one that came deleted never is. */
-export function newsOf(
+function newsOf(
   fresh: ReadonlySet<string>,
   sealed: ReadonlySet<string>,
   messages: readonly Message[],
@@ -53,7 +53,7 @@ export function newsOf(
   };
 }
 
-export function wordsOf(messages: readonly Message[]): readonly string[] {
+function wordsOf(messages: readonly Message[]): readonly string[] {
   if (messages.length > ONE_BY_ONE) return [newMessagesWords(messages.length)];
   return messages.map(spokenMessage);
 }

@@ -5,7 +5,7 @@
 
 import { configureLocalization, type LocaleModule } from '@lit/localize';
 
-export const sourceLocale = 'en';
+const sourceLocale = 'en';
 
 let current: () => string = () => sourceLocale;
 

@@ -92,7 +92,7 @@ export const pairPeople = async (seed = 1): Promise<Pair> => {
   return { time, node, alice: await person('alice', forAlice), bob: await person('bob', forBob) };
 };
 
-export const contextAt = (time: VirtualTime, random: (length: number) => Uint8Array): Context => ({
+const contextAt = (time: VirtualTime, random: (length: number) => Uint8Array): Context => ({
   suite,
   random,
   localId: ID,

@@ -236,7 +236,7 @@ const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const mac = (key: Uint8Array, bytes: Uint8Array): Uint8Array =>
   createHmac('sha256', key).update(bytes).digest();
 
-export const quick: Suite = {
+const quick: Suite = {
   ...suite,
   mac,
   /** RFC 5869, for one block. */

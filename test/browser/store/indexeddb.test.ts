@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../../src/core/bytes/result.ts';
 import { openIndexedDbStore } from '../../../src/effects/store/indexeddb.ts';
-import { createMemoryStore } from '../../../src/effects/store/memory.ts';
+import { createMemoryDisk } from '../../../src/effects/store/memory.ts';
 import type { Batch, Key, Store } from '../../../src/ports/store.ts';
 import { createIndexedDbPlace, openRaw } from '../../contract/indexeddb-place.ts';
 import { bytes, tryStore } from '../../contract/store.ts';
@@ -116,7 +116,7 @@ describe('IndexedDB in this browser', () => {
 
   it('S-5: lists and removals agree with the store in memory on any batches', async () => {
     const real = await (await createIndexedDbPlace()).open();
-    const model = createMemoryStore();
+    const model = createMemoryDisk().open();
     const next = createDice();
     for (let round = 0; round < 60; round++) {
       const batch = randomBatch(next);

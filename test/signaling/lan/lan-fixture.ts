@@ -86,7 +86,7 @@ function optionsOf(folder: string): NodeOptions {
   };
 }
 
-export function networkInterface(cidr: string): NetworkInterfaceInfo {
+function networkInterface(cidr: string): NetworkInterfaceInfo {
   const address = cidr.split('/')[0] ?? '';
   const mac = '02:00:00:00:00:01';
   return { address, cidr, family: 'IPv4', internal: false, mac, netmask: '' };

@@ -60,7 +60,7 @@ export const findItem = (root: Root, leaves: Leaves, target: Target): Item | nul
 };
 
 /** Where the message that is named stands, if it is one: for anchors. */
-export const targetToPlace = (root: Root, { writer, sequence, stamp }: Target): Place =>
+const targetToPlace = (root: Root, { writer, sequence, stamp }: Target): Place =>
   placeOf(root.restamps, writer, sequence, stamp);
 
 /** The targets of replies among items. */
