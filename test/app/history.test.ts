@@ -21,12 +21,11 @@ const textsOf = (pages: readonly HistoryPage[]): readonly string[] =>
 
 describe('the whole history', () => {
   it('U-126: has every message once and in order, page by page, beyond what the screen shows', async () => {
-    const { alice, bob, time, bugs } = await introduceInTime();
+    const { alice, part, bugs } = await introduceInTime();
+    part();
     const said: string[] = [];
     for (let i = 0; i < 95; i++) {
-      const who = i % 3 === 0 ? bob : alice;
-      await who.send(`word ${i}`);
-      await time.advance(2_000);
+      await alice.send(`word ${i}`);
       said.push(`word ${i}`);
     }
     await alice.open();
