@@ -50,8 +50,10 @@ export function run(command, args, { quiet = false, minutes = 10, env = {} } = {
     };
     child.on('error', (error) => finish(127, String(error)));
     child.on('close', (code) => {
-      if (isLate) finish(124, `\n${command} ran longer than ${minutes} minutes and was stopped.\n`);
-      else finish(code ?? 1);
+      if (!isLate) return finish(code ?? 1);
+      const words = `${[command, ...args].join(' ')} ran longer than ${minutes} minutes and was stopped.`;
+      if (!quiet) console.error(words);
+      finish(124, `\n${words}\n`);
     });
   });
 }

@@ -17,7 +17,7 @@ export async function checkSuite() {
 }
 
 export function unitSuite() {
-  return vitestSuite('unit', 15);
+  return vitestSuite('unit', 30);
 }
 
 /** As many seeds as a change is tried with; each counts as one test. */

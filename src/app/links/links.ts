@@ -3,7 +3,7 @@
  * devices of a conversation, and keeps them while they are of use.
  *
  * Opens a link when there is news or somebody attends (knocking.ts, hearing.ts),
- * directly or through the node (opening.ts), and moves to a direct link when one
+ * directly or through the node (opener.ts), and moves to a direct link when one
  * works later (direct-retries.ts).
  * Every change of a link is a new link to the caller: `up` for the new one
  * comes before `down` for the old one. docs/SPEC.md, L-31 to L-52.
@@ -15,7 +15,7 @@ import type { AttemptEvents, Route } from './attempt.ts';
 import { createDirectRetries } from './direct-retries.ts';
 import { createHearing } from './hearing.ts';
 import { createKnocking } from './knocking.ts';
-import { createOpening } from './opening.ts';
+import { createOpener } from './opener.ts';
 import type { DownReason } from './peer-link.ts';
 import { createPeers, type Peer } from './peers.ts';
 import { createPost, type PostPorts } from './post.ts';
@@ -88,7 +88,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   });
   const isLinked = (): boolean => standing.isLinked;
   const knocking = createKnocking({ random, timers, post, rooms, writer: own, isLinked });
-  const opening = createOpening({
+  const opener = createOpener({
     ports,
     config,
     post,
@@ -97,7 +97,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     hasFailed: (peer) => retries.hasFailed(peer),
     eventsOf: (name) => eventsOf(name),
   });
-  const tryDirect = (peer: Peer): void => void opening.stand('direct', peer, null);
+  const tryDirect = (peer: Peer): void => void opener.stand('direct', peer, null);
   const retries = createDirectRetries({ timers, transport, standing, tryDirect });
   const hear = createHearing({
     transport,
@@ -108,8 +108,8 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     knocking,
     isKnown: (writer) => !equalBytes(writer, own) && config.isKnownWriter(writer),
     hasPlaceFor: (writer) => standing.withWriter(writer).length < MAX_LINKS_WITH_WRITER,
-    open: (peer) => opening.open(peer),
-    answer: (route, peer, link) => opening.stand(route, peer, link),
+    open: (peer) => opener.open(peer),
+    answer: (route, peer, link) => opener.stand(route, peer, link),
   });
 
   const eventsOf = (name: LinkId): AttemptEvents => {
@@ -175,7 +175,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   const directFailed = ({ peer, isInitiator }: Standing): void => {
     retries.failed(peer);
     if (!isInitiator) return;
-    if (standing.withPeer(peer).length === 0) opening.stand('relayed', peer, null);
+    if (standing.withPeer(peer).length === 0) opener.stand('relayed', peer, null);
     else retries.plan(peer);
   };
 

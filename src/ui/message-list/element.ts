@@ -1,7 +1,7 @@
 /**
  * The log of a conversation. It tells what comes and asks for older messages
- * before the reader runs out of them; end-keeper.ts sees to what is in sight
- * meanwhile, message-cursor.ts to where the keyboard is.
+ * before the reader runs out of them (older.ts); end-keeper.ts sees to what is
+ * in sight meanwhile, message-cursor.ts to where the keyboard is.
  *
  * The messages stand in this element's own tree, not in elements of their own,
  * so that names and labels can refer to each other. `role=log` would read out
@@ -22,6 +22,7 @@ import { dayLine, endPill, nothingYet, olderButton, typingDots, unreadLine } fro
 import { messageTemplate, type MessageAction, type RowHandlers } from './message.ts';
 import { neighbourOf, nextMessage } from './keys.ts';
 import { messageCursor } from './message-cursor.ts';
+import { olderMessages } from './older.ts';
 import { keepReadMark } from './read-mark.ts';
 import { messagesToRows, type Row } from './rows.ts';
 import { styles } from './styles.ts';
@@ -57,9 +58,13 @@ export class GvMessageList extends LitElement {
     () => this.conversation.messages,
     (id) => void this.commands.markRead(id),
   );
-  #loading = false;
-  /** The message above which older ones were asked for with the button, not by scrolling. */
-  #askedAbove: string | undefined;
+  #older = olderMessages(
+    () => this.conversation,
+    async () => {
+      await this.commands.loadOlder();
+      await this.updateComplete;
+    },
+  );
   /** The message that has or had the focus, itself or by something in it. */
   #focused: string | undefined;
 
@@ -91,7 +96,7 @@ export class GvMessageList extends LitElement {
         @keydown=${this.#key}
         @pointerleave=${this.#left}
       >
-        ${conversation.hasOlder ? olderButton(this.#askedForOlder) : nothing}
+        ${conversation.hasOlder ? olderButton(() => this.#older.ask()) : nothing}
         ${rows.length === 0 ? nothingYet() : nothing}
         ${repeat(
           rows,
@@ -128,7 +133,8 @@ export class GvMessageList extends LitElement {
   override updated(changed: PropertyValues) {
     if (!changed.has('conversation')) return;
     this.#end.drawn();
-    if (this.#askedAbove !== undefined) this.#readAbove(this.#askedAbove);
+    const above = this.#older.asked();
+    if (above !== undefined) this.#cursor.moveTo(above, 'nearest');
     this.#read.look();
   }
 
@@ -224,34 +230,9 @@ export class GvMessageList extends LitElement {
     this.#end.scrolled(log);
     // Who has come to the button for it decides when; the button must not go from under the focus.
     const isOnButton = log.querySelector('.older:focus') !== null;
-    if (log.scrollTop < NEAR_TOP && !isOnButton) void this.#loadOlder();
+    if (log.scrollTop < NEAR_TOP && !isOnButton) void this.#older.load();
     this.#read.look();
   };
-
-  #askedForOlder = () => {
-    this.#askedAbove = this.conversation.messages[0]?.id;
-    void this.#loadOlder();
-  };
-
-  async #loadOlder() {
-    if (this.#loading || !this.conversation.hasOlder) return;
-    this.#loading = true;
-    try {
-      await this.commands.loadOlder();
-      await this.updateComplete;
-    } finally {
-      this.#loading = false;
-    }
-  }
-
-  /** Who asked for older messages reads on above the one that was the first. */
-  #readAbove(first: string) {
-    const { messages } = this.conversation;
-    const above = messages[messages.findIndex((message) => message.id === first) - 1];
-    if (above === undefined) return;
-    this.#askedAbove = undefined;
-    this.#cursor.moveTo(above.id, 'nearest');
-  }
 
   /** On touch the composer would call up the keyboard, which nobody asked for. */
   #showNewest = () => {

@@ -59,5 +59,5 @@ describe('what a conversation asks of the disk', () => {
     await time.advance(30_000);
     expect(b.texts().at(-1)).toBe('message 599');
     expect(asked.commits).toBeLessThan(16);
-  });
+  }, 120_000);
 });

@@ -18,7 +18,7 @@ import type { Post, PostPorts } from './post.ts';
 import type { Room } from './room.ts';
 import { linkName, type Standing, type StandingLinks } from './standing.ts';
 
-export type OpeningContext = {
+export type OpenerContext = {
   readonly ports: PostPorts & { readonly transport: Transport };
   /** `relayAfter` in milliseconds; 1,500. */
   readonly config: Omit<HandshakeConfig, 'role' | 'roomSecret' | 'binding'> & {
@@ -33,7 +33,7 @@ export type OpeningContext = {
   readonly eventsOf: (name: string) => AttemptEvents;
 };
 
-export interface Opening {
+export interface Opener {
   /** Directly first; through the node where that failed before or takes too long. */
   open(peer: Peer): void;
   /** `id` of the other side's making; null: ours. Undefined when too many links stand. */
@@ -44,7 +44,7 @@ const RELAY_AFTER_MS = 1_500;
 /** Of our opening, and of the other side's: neither pushes the other out. */
 const MAX_UNPROVEN = 4;
 
-export const createOpening = (context: OpeningContext): Opening => {
+export const createOpener = (context: OpenerContext): Opener => {
   const { ports, config, post, rooms, standing, hasFailed, eventsOf } = context;
   const { random, timers, hub, transport } = ports;
 
