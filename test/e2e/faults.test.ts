@@ -6,6 +6,7 @@ import { eventually, find, press, valueOf } from './support/find.ts';
 import { messagesOn, sameMessages, shows } from './support/messages.ts';
 import { bringGuest, introduce, type Person } from './support/person.ts';
 import { startServer, type TestServer } from './support/server.ts';
+import { findWords } from './support/words.ts';
 
 const HOST = 'grapevine.test';
 
@@ -163,28 +164,6 @@ describe('a browser without WebRTC', () => {
     await leave(alice, bob);
   });
 });
-
-/** Waits until the page shows the words anywhere. */
-async function findWords(page: Page, words: string): Promise<void> {
-  let last = '';
-  await eventually(
-    `the words "${words}"`,
-    async () => {
-      last = await page.evaluate(() => {
-        const read = (node: Node): string => {
-          if (node instanceof Text) return node.data;
-          if (!(node instanceof Element)) return [...node.childNodes].map(read).join('');
-          if (node.matches('style, script') || !node.checkVisibility()) return '';
-          return [...(node.shadowRoot ?? node).childNodes].map(read).join('');
-        };
-        return read(document.body).replaceAll(/\s+/g, ' ');
-      });
-      return last.includes(words) ? true : null;
-    },
-    60_000,
-    () => `it reads: ${last}`,
-  );
-}
 
 /** Leaves some 200 kB of the site's quota; noise, since browsers compress what they store. */
 async function fillStorage(): Promise<void> {
