@@ -74,6 +74,8 @@ export interface Commands {
 
   /** Asks the browser to keep the storage, after the person said yes to our words; or notes the no. */
   keepStorage(answer: 'yes' | 'later'): Promise<void>;
+  /** Asks the browser anew how much is kept, and whether for good. */
+  reviewStorage(): Promise<void>;
   dismissProblem(id: number): void;
   /** Connect now instead of at the end of the back-off. */
   reconnect(): void;

@@ -175,6 +175,7 @@ export const createCommands = (program: Program): Commands => {
       await program.changeProfile((before) => ({ ...before, storageAnswer: answer }));
       await program.reviewStorage();
     },
+    reviewStorage: () => program.reviewStorage(),
     dismissProblem: (id) => problems.dismiss(id),
     reconnect: () => program.wake(),
   };

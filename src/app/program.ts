@@ -4,6 +4,7 @@
  */
 
 import { encodeBase64url } from '../core/bytes/base64url.ts';
+import { createAlerts } from './alerts.ts';
 import { createAttention } from './attention.ts';
 import type { App } from './commands.ts';
 import { createConfirmedTime } from './confirmed-time.ts';
@@ -38,6 +39,7 @@ export const createProgram = (ports: Ports): RunningApp => {
 
   const changed = (): void => {
     snapshot = undefined;
+    alerts.review();
     for (const listener of [...listeners]) listener();
   };
   const problems = createProblemBoard(changed);
@@ -46,6 +48,13 @@ export const createProgram = (ports: Ports): RunningApp => {
     typed: (id, on) => parts?.conversations.type(id, on),
   });
 
+  const alerts = createAlerts({
+    wanted: () => profile.get()?.notifications ?? 'off',
+    isLeading: () => !leading.status().follower,
+    isInSight: () => ports.lifecycle.visible,
+    isAttended: attention.isAttended,
+    conversations: () => parts?.conversations.list() ?? [],
+  });
   const storage = createStorageWatch(ports.storageManager, changed);
   const gaze = createGaze(ports, (id, on) => announce({ kind: 'attend', id, tab, on }));
 
@@ -225,6 +234,7 @@ export const createProgram = (ports: Ports): RunningApp => {
         invitation: parts?.pairings.received(),
         network: leading.status(),
         storage: storage.notice(profile.get()?.storageAnswer ?? 'none', hasMessages()),
+        alerts: alerts.list(),
         problems: problems.list(),
       })),
     subscribe: (listener) => {

@@ -12,7 +12,8 @@ export type QuietPart = (typeof QUIET_PARTS)[number];
 export type Told = Readonly<Record<QuietPart, boolean>>;
 
 /** Of one conversation: as the profile says, or otherwise. */
-export type QuietChoice = 'profile' | 'on' | 'off';
+export const QUIET_CHOICES = ['profile', 'on', 'off'] as const;
+export type QuietChoice = (typeof QUIET_CHOICES)[number];
 export type QuietChoices = Readonly<Record<QuietPart, QuietChoice>>;
 
 export const TELL_ALL: Told = { receipts: true, typing: true, presence: true };

@@ -22,6 +22,8 @@ export type Snapshot = {
   readonly invitation: ReceivedInvitation | undefined;
   readonly network: NetworkStatus;
   readonly storage: StorageNotice;
+  /** Notifications that should stand now; each gives way to a newer one of its conversation. */
+  readonly alerts: readonly Alert[];
   /** Things that went wrong and still stand, newest first; each can be dismissed unless `lasting`. */
   readonly problems: readonly Problem[];
 };
@@ -192,6 +194,17 @@ export type NetworkStatus = {
   readonly webrtc: boolean;
   /** This tab leaves the network to another tab of the same browser. */
   readonly follower: boolean;
+};
+
+export type Alert = {
+  /** Another one for each new message. */
+  readonly serial: number;
+  readonly conversation: string;
+  readonly title: string;
+  /** New messages since it stands. */
+  readonly count: number;
+  /** The newest message, where what is written may be shown. */
+  readonly text: string | undefined;
 };
 
 export type StorageNotice = {

@@ -7,6 +7,7 @@
  */
 
 import { listen } from './listen.ts';
+import type { Notifier } from './notifications/notifier.ts';
 import type { AppUpdate, Offer, Platform, PlatformState } from './platform.ts';
 
 /** Chromium's event, which the type library does not know. */
@@ -24,6 +25,7 @@ export function createBrowserPlatform(view: Window, update: AppUpdate, version: 
   const changed = () => listeners.forEach((listener) => listener());
   const pointer = view.matchMedia('(pointer: coarse)');
   const putOff = createPutOff(view);
+  let notifier: Promise<Notifier> | undefined;
   let install: InstallPromptEvent | undefined;
   let updating = false;
 
@@ -78,12 +80,18 @@ export function createBrowserPlatform(view: Window, update: AppUpdate, version: 
       const { createBrowserCameras } = await import('./scan/browser-cameras.ts');
       return createBrowserCameras(view);
     },
+    loadNotifier: () => (notifier ??= loadNotifier(view)),
     putOff: (offer) => {
       putOff.add(offer, Date.now());
       changed();
     },
     isPutOff: (offer) => putOff.has(offer, Date.now()),
   };
+}
+
+async function loadNotifier(view: Window): Promise<Notifier> {
+  const { createBrowserNotifier } = await import('./notifications/browser-notifier.ts');
+  return createBrowserNotifier(view);
 }
 
 /** The browser may refuse these for reasons of its own; the screen then says so in words. */

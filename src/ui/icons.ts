@@ -51,6 +51,10 @@ export const icons = {
       svg`<path d="M12 3.5l7 2.5v5.5c0 4.3-2.9 7.4-7 9-4.1-1.6-7-4.7-7-9V6z" /><path d="M8.8 12l2.3 2.3 4.3-4.6" />`,
     ),
   notice: () => icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 7.8v5M12 16.2h.01" />`),
+  settings: () =>
+    icon(
+      svg`<path d="M4 7.5h8.5M17.5 7.5H20M4 16.5h2.5M11.5 16.5H20" /><circle cx="15" cy="7.5" r="2.5" /><circle cx="9" cy="16.5" r="2.5" />`,
+    ),
   details: () => icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 11v5.2M12 7.8h.01" />`),
   phone: () =>
     icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2.2" /><path d="M11 17.5h2" />`),

@@ -4,6 +4,7 @@
  * update, an install that is offered or not.
  */
 
+import type { Notifier } from './notifications/notifier.ts';
 import type { Cameras } from './scan/camera.ts';
 
 export type PlatformState = {
@@ -37,6 +38,9 @@ export interface Platform {
   saveFile(name: string, content: Blob): void;
   /** Comes with the scanner, which few visits need. */
   loadCameras(): Promise<Cameras>;
+
+  /** The system's notifications, which most never switch on. */
+  loadNotifier(): Promise<Notifier>;
 
   putOff(offer: Offer): void;
   isPutOff(offer: Offer): boolean;

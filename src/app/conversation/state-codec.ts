@@ -10,13 +10,12 @@ import { encodeReceiver, parseReceiver } from '../../core/keys/receiver.ts';
 import { encodeRoomSecrets, parseRoomSecrets } from '../../core/keys/room-secrets.ts';
 import { encodeSender, parseSender } from '../../core/keys/sender.ts';
 import { encodeMembers, parseMembers } from '../../core/members/members.ts';
-import { AS_PROFILE, type QuietChoice, type QuietChoices } from '../quiet.ts';
+import { AS_PROFILE, QUIET_CHOICES, type QuietChoice, type QuietChoices } from '../quiet.ts';
 import type { ConversationState, FeedRecord, NamedHead } from './state.ts';
 
 /** 1 had no choices of quiet. */
 const VERSION = 2;
 const VERDICTS = ['open', 'matched', 'mismatched'] as const;
-const CHOICES = ['profile', 'on', 'off'] as const;
 const MAX_PART = 2 ** 24;
 const MAX_WRITERS = 128;
 const MAX_NODE = 255;
@@ -50,7 +49,7 @@ export const encodeState = (state: ConversationState): Uint8Array => {
   out.varint(state.frontiers.length);
   for (const { writer, bytes } of state.frontiers) out.fixed(writer).bytes(bytes);
   const { receipts, typing, presence } = state.quiet;
-  for (const choice of [receipts, typing, presence]) out.u8(CHOICES.indexOf(choice));
+  for (const choice of [receipts, typing, presence]) out.u8(QUIET_CHOICES.indexOf(choice));
   return out.u8(state.tellsRead ? 1 : 0).finish();
 };
 
@@ -100,7 +99,7 @@ const readQuiet = (reader: Reader): Pick<ConversationState, 'quiet' | 'tellsRead
 };
 
 const readChoice = (reader: Reader): QuietChoice => {
-  const choice = CHOICES[reader.u8()];
+  const choice = QUIET_CHOICES[reader.u8()];
   reader.require(choice !== undefined);
   return choice ?? 'profile';
 };

@@ -15,31 +15,40 @@ import { keepInSight } from '../visible-part.ts';
 import { followStore, whileConnected } from '../store-controller.ts';
 import '../conversation-list/element.ts';
 import '../welcome/element.ts';
-import { mainPane, paneKey, partFailed, skipToPane } from './panes.ts';
+import { mainPane, paneKey, partFailed, skipToPane, type Place } from './panes.ts';
 import { createSpeaker } from './speaking.ts';
 import { styles } from './styles.ts';
 import { blockedScreen, openingScreen } from './whole-screens.ts';
-import { loadNotices, loadPane, loadScan, noticesFailed, scanFailed } from './lazy.ts';
+import { loadNotices, loadPane, loadScan, noticesFailed, scanFailed, showAlerts } from './lazy.ts';
+import { createWayBack, LIST, SETTINGS } from './way-back.ts';
 
 export class GvApp extends LitElement {
   static override properties = {
     app: { attribute: false },
     platform: { attribute: false },
     scanning: { state: true },
+    place: { state: true },
   };
   static override styles = styles;
 
   declare app: App;
   declare platform: Platform;
   declare scanning: boolean;
+  declare place: Place;
 
   #shown = '';
   #speak = createSpeaker();
+  #wayBack = createWayBack(history);
+  /** What was open when the settings were: another one takes their place. */
+  #openId: string | undefined;
+  /** A conversation was chosen, and is to have the focus. */
+  #isChosen = false;
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
     this.scanning = false;
+    this.place = undefined;
     followStore(this, () => this.app);
     followStore(this, () => this.platform);
     whileConnected(this, () => [
@@ -48,6 +57,12 @@ export class GvApp extends LitElement {
       listen(this, 'keydown', (event) => this.#keyPressed(event as KeyboardEvent)),
       listen(this, 'scan-asked', () => (this.scanning = true)),
     ]);
+  }
+
+  override willUpdate() {
+    const id = this.app.snapshot().open?.id;
+    if (this.#openId !== id) this.place = undefined;
+    this.#openId = id;
   }
 
   override render() {
@@ -69,7 +84,7 @@ export class GvApp extends LitElement {
   }
 
   #ready(snapshot: Snapshot) {
-    const key = paneKey(snapshot);
+    const key = paneKey(snapshot, this.place);
     loadPane(key, () => this.requestUpdate());
     return html`<header class="hidden-text"><h1 translate="no">Grapevine</h1></header>
       ${key === 'none' ? '' : skipToPane(() => void this.#focusPane())} ${this.#notices(snapshot)}
@@ -79,12 +94,16 @@ export class GvApp extends LitElement {
           class="list"
           .commands=${this.app.commands}
           .conversations=${snapshot.conversations}
-          .openId=${snapshot.open?.id}
+          .openId=${this.place === undefined ? snapshot.open?.id : undefined}
           .name=${snapshot.profile?.name ?? ''}
           .network=${snapshot.network}
           .version=${this.platform.version}
+          @settings-asked=${() => (this.place = 'settings')}
+          @conversation-chosen=${this.#chosen}
         ></gv-conversation-list>
-        <div class="pane">${mainPane(snapshot, this.app.commands, this.platform)}</div>
+        <div class="pane">
+          ${mainPane(snapshot, this.place, this.app.commands, this.platform, this.#leaveSettings)}
+        </div>
       </main>`;
   }
 
@@ -117,18 +136,27 @@ export class GvApp extends LitElement {
     super.updated(changed);
     const snapshot = this.app.snapshot();
     document.title = pageTitle(snapshot);
-    for (const words of this.#speak(snapshot)) announce(this, words);
-    const shown = shownKey(snapshot);
+    const spoken = this.place === undefined ? snapshot : { ...snapshot, open: undefined };
+    for (const words of this.#speak(spoken)) announce(this, words);
+    if (changed.has('place')) this.app.commands.cover(this.place !== undefined);
+    showAlerts(this.app, this.platform, this.#openAlerted);
+    const shown = shownKey(snapshot, this.place);
     const before = this.#shown;
     if (shown === before) return;
     this.#shown = shown;
-    this.#rememberForBack(before, shown);
+    this.#wayBack.moved(before, shown);
     void this.#moveFocus(before, shown);
   }
 
   async #moveFocus(before: string, shown: string) {
     const list = this.renderRoot.querySelector('gv-conversation-list');
-    if (shown === 'ready none') {
+    const isChosen = this.#isChosen;
+    this.#isChosen = false;
+    if (before === SETTINGS && shown === this.#wayBack.under && !isChosen) {
+      await list?.updateComplete;
+      return list?.focusSettings();
+    }
+    if (shown === LIST) {
       await list?.updateComplete;
       if (before.startsWith('ready ')) list?.focusConversation(before.split(' ')[2] ?? '');
       return;
@@ -154,19 +182,26 @@ export class GvApp extends LitElement {
     this.renderRoot.querySelector('gv-conversation-list')?.focusConversation('');
   }
 
-  /** On a phone the system's "back" leads from a conversation to the list. */
-  #rememberForBack(before: string, shown: string) {
-    const isPane = (key: string) => key !== 'ready none' && key.startsWith('ready ');
-    const entered = history.state?.grapevine === 'pane';
-    if (isPane(shown) && before === 'ready none' && !entered) {
-      history.pushState({ grapevine: 'pane' }, '');
-    }
-    if (shown === 'ready none' && isPane(before) && entered) history.back();
-  }
+  #leaveSettings = () => {
+    this.place = undefined;
+  };
 
+  #openAlerted = (id: string) => {
+    this.#chosen();
+    void this.app.commands.openConversation(id);
+  };
+
+  #chosen = () => {
+    this.#isChosen = this.place !== undefined;
+    this.place = undefined;
+  };
+
+  /** On a phone the system's "back" leads from a conversation to the list; anywhere out of the settings. */
   #backPressed() {
     const snapshot = this.app.snapshot();
-    if (snapshot.phase !== 'ready' || history.state?.grapevine === 'pane') return;
+    if (snapshot.phase !== 'ready' || this.#wayBack.isInSettings) return;
+    if (this.place !== undefined) return this.#leaveSettings();
+    if (this.#wayBack.isInPane) return;
     if (snapshot.invitation !== undefined) this.app.commands.dismissInvitation();
     else if (snapshot.open !== undefined && isNarrow()) this.app.commands.closeConversation();
   }
@@ -177,6 +212,7 @@ export class GvApp extends LitElement {
     const snapshot = this.app.snapshot();
     if (snapshot.phase !== 'ready') return;
     if (snapshot.invitation !== undefined) this.app.commands.dismissInvitation();
+    else if (this.place !== undefined) this.#leaveSettings();
     else if (snapshot.open !== undefined && isNarrow()) this.app.commands.closeConversation();
   }
 }
@@ -185,10 +221,11 @@ export class GvApp extends LitElement {
 type Pane = LitElement & { focusStart(): void };
 
 /** Changes when another thing takes the main pane. */
-function shownKey(snapshot: Snapshot): string {
+function shownKey(snapshot: Snapshot, place: Place): string {
   if (snapshot.phase !== 'ready') return snapshot.phase;
-  const key = paneKey(snapshot);
-  if (key === 'none') return 'ready none';
+  const key = paneKey(snapshot, place);
+  if (key === 'none') return LIST;
+  if (key === 'settings') return SETTINGS;
   return `ready ${key} ${key === 'received' ? '' : (snapshot.open?.id ?? '')}`;
 }
 

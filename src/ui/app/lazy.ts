@@ -5,7 +5,8 @@
  */
 
 import type { Snapshot } from '../../app/snapshot.ts';
-import type { PlatformState } from '../platform.ts';
+import type { App } from '../../app/commands.ts';
+import type { Platform, PlatformState } from '../platform.ts';
 import type { PaneKey } from './panes.ts';
 
 type Part = Exclude<PaneKey, 'none'> | 'notices' | 'scan';
@@ -17,6 +18,7 @@ const loaders: Record<Part, () => Promise<unknown>> = {
   received: () => import('../received/element.ts'),
   notices: () => import('../notices/element.ts'),
   scan: () => import('../scan/element.ts'),
+  settings: () => import('../settings/element.ts'),
 };
 
 const asked = new Map<Part, 'loading' | 'loaded' | 'failed'>();
@@ -51,6 +53,18 @@ export function loadNotices(
 
 export function noticesFailed(): boolean {
   return asked.get('notices') === 'failed';
+}
+
+let areAlertsFollowed = false;
+
+/** With the first notification there is to show. Without its code there is none; it is tried again. */
+export function showAlerts(app: App, platform: Platform, open: (id: string) => void): void {
+  if (areAlertsFollowed || app.snapshot().alerts.length === 0) return;
+  areAlertsFollowed = true;
+  Promise.all([import('../notifications/alerts.ts'), platform.loadNotifier()]).then(
+    ([{ followAlerts }, notifier]) => followAlerts(app, notifier, open),
+    () => (areAlertsFollowed = false),
+  );
 }
 
 export function loadScan(settled: () => void): void {

@@ -10,18 +10,37 @@ import { mark } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { paneFailed } from './lazy.ts';
 
-export type PaneKey = 'none' | 'received' | 'conversation' | 'inviting' | 'accepting';
+export type PaneKey = 'none' | 'received' | 'settings' | 'conversation' | 'inviting' | 'accepting';
 
-export function paneKey(snapshot: Snapshot): PaneKey {
+/** A place of the screen alone, of which the program knows nothing. */
+export type Place = 'settings' | undefined;
+
+export function paneKey(snapshot: Snapshot, place: Place): PaneKey {
   if (snapshot.invitation !== undefined) return 'received';
+  if (place !== undefined) return place;
   return snapshot.open?.kind ?? 'none';
 }
 
-export function mainPane(snapshot: Snapshot, commands: Commands, platform: Platform) {
+export function mainPane(
+  snapshot: Snapshot,
+  place: Place,
+  commands: Commands,
+  platform: Platform,
+  leaveSettings: () => void,
+) {
   const { open, invitation } = snapshot;
-  if (paneFailed(paneKey(snapshot))) return partFailed();
+  if (paneFailed(paneKey(snapshot, place))) return partFailed();
   if (invitation !== undefined) {
     return html`<gv-received .commands=${commands} .invitation=${invitation}></gv-received>`;
+  }
+  if (place === 'settings') {
+    return html`<gv-settings
+      .commands=${commands}
+      .platform=${platform}
+      .profile=${snapshot.profile}
+      .storage=${snapshot.storage}
+      @settings-closed=${leaveSettings}
+    ></gv-settings>`;
   }
   switch (open?.kind) {
     case 'conversation':

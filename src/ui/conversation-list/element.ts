@@ -51,6 +51,11 @@ export class GvConversationList extends LitElement {
     target?.focus();
   }
 
+  /** After the settings were left. */
+  focusSettings() {
+    this.renderRoot.querySelector<HTMLElement>('.settings')?.focus();
+  }
+
   /** Something is written in the field for an invitation, and the person is still at it. */
   isTyping(): boolean {
     return this.renderRoot.querySelector('gv-paste-invitation')?.isTyping() === true;
@@ -62,6 +67,13 @@ export class GvConversationList extends LitElement {
         ${mark()}
         <p class="name" translate="no">Grapevine</p>
         <span class="me soft small" dir="auto" title=${msg('Your name')}>${this.name}</span>
+        <button
+          class="icon-button settings"
+          title=${msg('Settings')}
+          @click=${() => this.#say('settings-asked')}
+        >
+          ${icons.settings()}<span class="hidden-text">${msg('Settings')}</span>
+        </button>
       </div>
       <h2 class="hidden-text">${msg('Conversations')}</h2>
       <div class="start">
@@ -91,7 +103,7 @@ export class GvConversationList extends LitElement {
         class="conversation"
         data-id=${id}
         aria-current=${id === this.openId ? 'true' : 'false'}
-        @click=${() => void this.commands.openConversation(id)}
+        @click=${() => this.#choose(id)}
       >
         ${
           conversation.kind === 'direct'
@@ -121,6 +133,15 @@ export class GvConversationList extends LitElement {
         </span>
       </button>
     </li>`;
+  }
+
+  #choose(id: string) {
+    this.#say('conversation-chosen');
+    void this.commands.openConversation(id);
+  }
+
+  #say(what: 'settings-asked' | 'conversation-chosen') {
+    this.dispatchEvent(new CustomEvent(what));
   }
 
   #network() {

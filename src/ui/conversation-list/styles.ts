@@ -37,6 +37,12 @@ export const styles = [
       letter-spacing: -0.01em;
     }
 
+    .settings {
+      flex: none;
+      margin-block: -0.4rem;
+      margin-inline-end: -0.6rem;
+    }
+
     .me {
       flex: 1;
       min-inline-size: 0;

@@ -15,6 +15,7 @@ import type { Platform } from '../platform.ts';
 import { conversationTitle, presenceWords, routeExplained } from '../words/states.ts';
 import { fullTime, machineTime } from '../words/times.ts';
 import './export/element.ts';
+import './quiet-choices.ts';
 import './safety-number.ts';
 import { styles } from './styles.ts';
 import { comparisonWords } from './words.ts';
@@ -60,7 +61,7 @@ export class GvDetails extends LitElement {
           ${icons.close()}<span class="hidden-text">${msg('Close')}</span>
         </button>
       </div>
-      ${this.#facts()} ${this.#safety()} ${this.#export()}
+      ${this.#facts()} ${this.#safety()} ${this.#quiet()} ${this.#export()}
     </dialog>`;
   }
 
@@ -133,6 +134,16 @@ export class GvDetails extends LitElement {
             ></gv-safety-number>`
           : ''
       }
+    </section>`;
+  }
+
+  #quiet() {
+    return html`<section aria-labelledby="quiet">
+      <h3 id="quiet">${msg('Quiet')}</h3>
+      <gv-quiet-choices
+        .commands=${this.commands}
+        .chosen=${this.conversation.quiet}
+      ></gv-quiet-choices>
     </section>`;
   }
 

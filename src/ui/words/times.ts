@@ -89,7 +89,7 @@ function format(time: number, options: Intl.DateTimeFormatOptions): string {
 }
 
 /** The person's own region where it speaks the language shown: en-GB rather than en. */
-function regionalLocale(): string {
+export function regionalLocale(): string {
   const language = getLocale().split('-')[0];
   const wished = globalThis.navigator?.languages ?? [];
   return wished.find((locale) => locale.split('-')[0] === language) ?? getLocale();

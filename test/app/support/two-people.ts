@@ -9,7 +9,7 @@ import type { Message, OpenConversation } from '../../../src/app/snapshot.ts';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
 import { createFakeClock, type FakeClock } from '../../../src/effects/platform/fake-clock.ts';
 import { createFakeDeviceKey } from '../../../src/effects/platform/fake-device-key.ts';
-import { createFakeLifecycle } from '../../../src/effects/platform/fake-lifecycle.ts';
+import { createFakeLifecycle, type FakeLifecycle } from '../../../src/effects/platform/fake-lifecycle.ts';
 import { createFakeLocks } from '../../../src/effects/platform/fake-locks.ts';
 import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import { createFakeStorageManager } from '../../../src/effects/platform/fake-storage-manager.ts';
@@ -29,6 +29,8 @@ export interface PersonInTime {
   readonly name: string;
   readonly disk: MemoryDisk;
   readonly clock: FakeClock;
+  /** Of every tab that is opened. */
+  readonly lifecycle: FakeLifecycle;
   app(): RunningApp;
   /** Closes the tab that runs, if any, and opens one on the same disk. */
   open(): Promise<void>;
@@ -144,6 +146,7 @@ const createPerson = (
   const line = createFakeTabLine();
   const random = createFakeRandom(seed);
   const deviceKey = createFakeDeviceKey(deviceKeyOf(name));
+  const lifecycle = createFakeLifecycle();
   let app: RunningApp | undefined;
 
   const start = async (): Promise<void> => {
@@ -155,7 +158,7 @@ const createPerson = (
       timers: time,
       locks: locks.tab(),
       tabs: line.tab(),
-      lifecycle: createFakeLifecycle(),
+      lifecycle,
       deviceKey,
       storageManager: createFakeStorageManager(),
       signaling: node,
@@ -183,6 +186,7 @@ const createPerson = (
     name,
     disk,
     clock,
+    lifecycle,
     app: running,
     open: start,
     close: () => {

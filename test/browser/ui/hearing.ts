@@ -1,6 +1,7 @@
 /** One state of the sandbox on the page, and a virtual screen reader that listens. */
 import { virtual } from '@guidepup/virtual-screen-reader/browser.js';
 import { mount } from '../../../src/ui/mount.ts';
+import { createFakeNotifier } from '../../ui/sandbox/fake-notifier.ts';
 import type { Platform } from '../../../src/ui/platform.ts';
 import { deepFind } from '../../ui/sandbox/deep.ts';
 import { createFakeApp, type FakeApp } from '../../ui/sandbox/fake-app.ts';
@@ -63,6 +64,7 @@ function quietPlatform(): Platform {
     share: async () => true,
     promptInstall: async () => true,
     updateNow: () => undefined,
+    loadNotifier: async () => createFakeNotifier('unavailable'),
     loadCameras: () => Promise.reject(new Error('There is no camera here.')),
     version: '0',
     putOff: () => undefined,

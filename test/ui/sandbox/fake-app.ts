@@ -42,6 +42,7 @@ const commandNames: readonly (keyof Commands)[] = [
   'typing',
   'markRead',
   'keepStorage',
+  'reviewStorage',
   'dismissProblem',
   'reconnect',
 ];

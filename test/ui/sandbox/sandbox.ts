@@ -8,6 +8,7 @@ import { nextOffer } from '../../../src/ui/notices/offers.ts';
 import type { Platform } from '../../../src/ui/platform.ts';
 import { setUpLanguages } from '../../../src/ui/words/locale.ts';
 import { createFakeApp, type FakeApp } from './fake-app.ts';
+import { createFakeNotifier } from './fake-notifier.ts';
 import { createFakeCameras } from './fake-cameras.ts';
 import { deepAll, deepFind, deepFindByName } from './deep.ts';
 import { states, type State, type Step } from './states.ts';
@@ -50,6 +51,7 @@ function createFakePlatform(shown: State): Platform {
     copies = true,
     comparePutOff = false,
     camera = { fails: 'missing' },
+    notifier = 'unasked',
     ...given
   } = shown.platform ?? {};
   let isInstalled = false;
@@ -77,6 +79,7 @@ function createFakePlatform(shown: State): Platform {
     },
     updateNow: () => undefined,
     saveFile: () => undefined,
+    loadNotifier: async () => createFakeNotifier(notifier),
     loadCameras: async () => createFakeCameras(camera),
     putOff: (offer) => {
       away.add(offer);

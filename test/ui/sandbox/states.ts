@@ -3,6 +3,7 @@
 import type { OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
 import { AS_PROFILE, TELL_ALL } from '../../../src/app/quiet.ts';
 import type { ProblemTag } from '../../../src/app/problems.ts';
+import type { NotifierPermission } from '../../../src/ui/notifications/notifier.ts';
 import type { PlatformState } from '../../../src/ui/platform.ts';
 import type { CameraCase } from './fake-cameras.ts';
 import {
@@ -28,6 +29,7 @@ export type State = {
     copies?: boolean;
     comparePutOff?: boolean;
     camera?: CameraCase;
+    notifier?: NotifierPermission;
   };
   /** Commands never end: what the screen shows while they run. */
   readonly stalls?: boolean;
@@ -59,6 +61,7 @@ const ready: Snapshot = {
   invitation: undefined,
   network: { signaling: 'open', webrtc: true, follower: false },
   storage: keeping('kept'),
+  alerts: [],
   problems: [],
 };
 
@@ -129,6 +132,8 @@ const scanning = (camera: CameraCase, shown: string): State => ({
   platform: { camera },
   steps: [{ press: 'Scan a QR code' }, { see: shown }],
 });
+
+const inSettings: readonly Step[] = [{ press: 'Settings' }, { see: '#notify' }];
 
 export const states: Readonly<Record<string, State>> = {
   opening: { snapshot: { ...ready, ...nobody, phase: 'opening' } },
@@ -338,6 +343,27 @@ export const states: Readonly<Record<string, State>> = {
       { press: 'Scan the contact’s code' },
       { see: '.note:not(:empty)' },
     ],
+  },
+
+  settings: { snapshot: ready, steps: inSettings },
+  'settings-beside': { snapshot: talking({}), steps: inSettings },
+  'settings-quiet': {
+    snapshot: {
+      ...ready,
+      profile: {
+        name: longName,
+        told: { receipts: false, typing: true, presence: false },
+        notifications: 'whole',
+      },
+      storage: { ...keeping('kept'), persisted: false, usedBytes: 1_204_000_000 },
+    },
+    platform: { notifier: 'granted' },
+    steps: [...inSettings, { see: '#whole' }],
+  },
+  'settings-denied': {
+    snapshot: { ...ready, storage: { ...keeping('unknown'), persisted: undefined } },
+    platform: { notifier: 'denied' },
+    steps: inSettings,
   },
 
   problems: {

@@ -121,6 +121,14 @@ export const groups: Readonly<Record<string, Group>> = {
       'safety-scanning': 'A code that is no safety number',
     },
   },
+  settings: {
+    title: 'Settings',
+    states: {
+      settings: 'The name, what contacts are told, what is kept',
+      'settings-quiet': 'Less is told, notifications are on, nothing was promised',
+      'settings-denied': 'The browser allows no notifications',
+    },
+  },
   notices: {
     title: 'Notices',
     states: {

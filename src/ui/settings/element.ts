@@ -1,0 +1,142 @@
+/** What holds for a person on this device: the name, what contacts are told, what is kept. */
+
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement } from 'lit';
+import type { Commands } from '../../app/commands.ts';
+import { QUIET_PARTS } from '../../app/quiet.ts';
+import type { ProfileView, StorageNotice } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
+import { icons } from '../icons.ts';
+import type { Platform } from '../platform.ts';
+import { dataAmount } from '../words/amounts.ts';
+import { quietExplained, quietName } from '../words/quiet.ts';
+import './notifying.ts';
+import { styles } from './styles.ts';
+import { switchRow } from './switch.ts';
+import './your-name.ts';
+
+export class GvSettings extends LitElement {
+  static override properties = {
+    commands: { attribute: false },
+    platform: { attribute: false },
+    profile: { attribute: false },
+    storage: { attribute: false },
+  };
+  static override styles = styles;
+
+  declare commands: Commands;
+  declare platform: Platform;
+  declare profile: ProfileView;
+  declare storage: StorageNotice;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+    keepFocus(this, () => void this.focusStart());
+  }
+
+  async focusStart() {
+    await this.updateComplete;
+    this.renderRoot.querySelector('h2')?.focus();
+  }
+
+  override firstUpdated() {
+    void this.commands.reviewStorage();
+  }
+
+  override render() {
+    return html`<div class="sheet" role="region" aria-labelledby="heading">
+      <div class="head">
+        <h2 id="heading" tabindex="-1">${msg('Settings')}</h2>
+        <button class="icon-button" title=${msg('Close')} @click=${this.#close}>
+          ${icons.close()}<span class="hidden-text">${msg('Close')}</span>
+        </button>
+      </div>
+      <section aria-labelledby="you">
+        <h3 id="you">${msg('You')}</h3>
+        <gv-your-name .commands=${this.commands} .name=${this.profile.name}></gv-your-name>
+      </section>
+      <section aria-labelledby="quiet">
+        <h3 id="quiet">${msg('Quiet')}</h3>
+        <p class="small soft">
+          ${msg('What your contacts are told. A conversation can do otherwise: see its details.')}
+        </p>
+        ${this.#quiet()}
+      </section>
+      <section aria-labelledby="notifying">
+        <h3 id="notifying">${msg('Notifications')}</h3>
+        <gv-notifying
+          .commands=${this.commands}
+          .platform=${this.platform}
+          .chosen=${this.profile.notifications}
+        ></gv-notifying>
+      </section>
+      <section aria-labelledby="storage">
+        <h3 id="storage">${msg('Storage')}</h3>
+        ${this.#storage()}
+      </section>
+      <section aria-labelledby="about">
+        <h3 id="about">${msg('About')}</h3>
+        <p><span translate="no">Grapevine ${this.platform.version}</span></p>
+        <p class="small soft">
+          ${msg(
+            'Your messages live on your devices and those of your contacts, and nowhere else. The server introduces devices to each other: it sees which network addresses meet, when, and how much they send, but no name, no message and no key, and it keeps nothing.',
+          )}
+        </p>
+      </section>
+    </div>`;
+  }
+
+  #quiet() {
+    return QUIET_PARTS.map((part) =>
+      switchRow({
+        id: part,
+        name: quietName(part),
+        explained: quietExplained(part),
+        isOn: this.profile.told[part],
+        changed: (isOn) => void this.commands.setTold(part, isOn),
+      }),
+    );
+  }
+
+  #storage() {
+    const { usedBytes, persisted } = this.storage;
+    const used = usedBytes === undefined ? undefined : dataAmount(usedBytes);
+    return html`${used === undefined ? '' : html`<p>${msg(str`${used} are used here.`)}</p>`}
+      <p class="small soft" aria-live="polite">${keptWords(persisted)}</p>
+      ${
+        persisted === false
+          ? html`<div class="actions">
+              <button class="button" @click=${() => void this.commands.keepStorage('yes')}>
+                ${msg('Ask the browser to keep it')}
+              </button>
+            </div>`
+          : ''
+      }`;
+  }
+
+  #close = () => {
+    this.dispatchEvent(new CustomEvent('settings-closed'));
+  };
+}
+
+function keptWords(persisted: boolean | undefined): string {
+  switch (persisted) {
+    case true:
+      return msg('The browser has promised to keep it.');
+    case false:
+      return msg(
+        'The browser has not promised to keep it, and may delete it when space runs short.',
+      );
+    case undefined:
+      return msg('This browser does not say whether it keeps it.');
+  }
+}
+
+customElements.define('gv-settings', GvSettings);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gv-settings': GvSettings;
+  }
+}
