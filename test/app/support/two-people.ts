@@ -9,7 +9,10 @@ import type { Message, OpenConversation } from '../../../src/app/snapshot.ts';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
 import { createFakeClock, type FakeClock } from '../../../src/effects/platform/fake-clock.ts';
 import { createFakeDeviceKey } from '../../../src/effects/platform/fake-device-key.ts';
-import { createFakeLifecycle, type FakeLifecycle } from '../../../src/effects/platform/fake-lifecycle.ts';
+import {
+  createFakeLifecycle,
+  type FakeLifecycle,
+} from '../../../src/effects/platform/fake-lifecycle.ts';
 import { createFakeLocks } from '../../../src/effects/platform/fake-locks.ts';
 import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import { createFakeStorageManager } from '../../../src/effects/platform/fake-storage-manager.ts';

@@ -85,7 +85,9 @@ export class GvExport extends LitElement {
       <button class="button" @click=${() => void this.#export(htmlFormat)}>
         ${msg('Web page')}
       </button>
-      <button class="button" @click=${() => void this.#export(jsonFormat)}>JSON</button>
+      <button class="button" translate="no" @click=${() => void this.#export(jsonFormat)}>
+        JSON
+      </button>
     </div>`;
   }
 
