@@ -16,7 +16,7 @@ export default {
   concurrency: 1,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 180_000,
+  testsFinishTimeout: 600_000,
   testFramework: { config: { timeout: 30_000 } },
   plugins: [vitestInBrowser(), esbuildPlugin({ ts: true, target: 'es2022' })],
   browsers: [

@@ -71,7 +71,7 @@ const texts = (app: RunningApp): readonly string[] => {
 };
 
 const until = async (isSo: () => boolean): Promise<void> => {
-  for (let i = 0; i < 4_000 && !isSo(); i++) await new Promise((done) => setTimeout(done, 20));
+  for (let i = 0; i < 9_000 && !isSo(); i++) await new Promise((done) => setTimeout(done, 20));
   expect(isSo()).toBe(true);
 };
 
@@ -124,6 +124,6 @@ describe('damaged records in IndexedDB', () => {
       again.close();
       bob.close();
     },
-    90_000,
+    200_000,
   );
 });
