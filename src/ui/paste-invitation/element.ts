@@ -8,7 +8,11 @@ import { controls } from '../theme/controls.ts';
 import { problemWords } from '../words/problems.ts';
 
 export class GvPasteInvitation extends LitElement {
-  static override properties = { commands: { attribute: false }, wrong: { state: true } };
+  static override properties = {
+    commands: { attribute: false },
+    compact: { type: Boolean, reflect: true },
+    wrong: { state: true },
+  };
   static override styles = [
     controls,
     css`
@@ -43,25 +47,19 @@ export class GvPasteInvitation extends LitElement {
         margin: 0;
         padding: 0;
       }
-
-      :host([compact]) .scan span {
-        position: absolute;
-        inline-size: 1px;
-        block-size: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-        white-space: nowrap;
-      }
     `,
   ];
 
   declare commands: Commands;
+  /** All of it on one line, for the list. */
+  declare compact: boolean;
   /** What was opened last is no invitation; a notice says more. */
   declare wrong: boolean;
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    this.compact = false;
     this.wrong = false;
   }
 
@@ -89,7 +87,9 @@ export class GvPasteInvitation extends LitElement {
         <span id="wrong" class="hidden-text">${this.wrong ? notAnInvitation() : ''}</span>
       </form>
       <button class="button scan" title=${msg('Scan a QR code')} @click=${() => this.#scan()}>
-        ${icons.scan()}<span>${msg('Scan a QR code')}</span>
+        ${icons.scan()}<span class=${this.compact ? 'hidden-text' : ''}
+          >${msg('Scan a QR code')}</span
+        >
       </button>`;
   }
 

@@ -105,6 +105,7 @@ export const styles = [
 
     @media (pointer: coarse) {
       summary {
+        min-block-size: var(--target);
         padding-block: 0.75rem;
       }
     }
