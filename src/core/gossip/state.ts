@@ -149,8 +149,12 @@ export const claim = (turn: Turn, link: string, feed: string, sequence: number):
 /** Forgets what is not here after all; whoever claims it is asked again. */
 export const retreat = (turn: Turn, feed: FeedId, head: Head | null): void => {
   const name = feedName(feed);
-  const { own } = turn.state;
+  const { own, pending } = turn.state;
   change(turn, { own: head ? new Map([...own, [name, head]]) : withoutKey(own, name) });
+  // A run that is worked on now stands on nothing: that it does not fit blames nobody.
+  const worked = pending.get(name);
+  const until = head?.sequence ?? -1;
+  if (worked) change(turn, { pending: withKey(pending, name, { ...worked, until }) });
   for (const [link, { stalled }] of turn.state.links) {
     changeLink(turn, link, { stalled: withoutKey(stalled, name) });
   }

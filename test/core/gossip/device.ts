@@ -68,6 +68,12 @@ export class Device {
     });
   }
 
+  /** The disk finds nothing of the feed any more. */
+  lose(id: FeedId): void {
+    this.feedOf(id).entries.length = 0;
+    this.input({ type: 'lost', feed: id, head: null });
+  }
+
   /** Deals with the oldest delivery that waits. */
   work(): void {
     const output = this.waiting.shift();

@@ -52,6 +52,22 @@ describe('gossip', () => {
     expect(b.length(feed(1))).toBe(2);
   });
 
+  it('G-23: what turns out to be lost while more is worked on comes from its beginning, without a wait', () => {
+    const [a, b] = [new Device(), new Device()];
+    const pair = link(a, b, 'l');
+    b.write(feed(2), 3);
+    settle([pair]);
+    a.isSlow = true;
+    b.write(feed(2), 1);
+    settle([pair]);
+    expect(a.waiting).toHaveLength(1);
+    a.lose(feed(2));
+    a.isSlow = false;
+    a.work();
+    settle([pair]);
+    expect(lengths(a)).toEqual(lengths(b));
+  });
+
   it('G-22: what the disk lost of the own feed is asked of who holds it, and only the answer is taken', () => {
     const [a, b] = [new Device(), new Device()];
     const pair = link(a, b, 'l');
