@@ -12,15 +12,23 @@ import {
   type Run,
 } from '../../core/journal/admission.ts';
 import { parseEntry, type Entry } from '../../core/journal/entry.ts';
-import { feedName } from '../../core/journal/feed.ts';
+import { feedName, type FeedId } from '../../core/journal/feed.ts';
 import type { HeldPool } from '../../core/journal/held.ts';
 import { openableBoxes } from '../../core/keys/receiver.ts';
+import { endingOf, parcelsFor, pendingBoxes } from '../../core/members/members.ts';
 import { admitUpdate, type Blame } from '../../document/gate.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { blobKey, putEntries } from './feed-log.ts';
 import { openAll } from './opening.ts';
-import { feedRecord, otherWriters, withFeed, type ConversationState } from './state.ts';
+import {
+  feedRecord,
+  isOwn,
+  otherWriters,
+  siblings,
+  withFeed,
+  type ConversationState,
+} from './state.ts';
 
 export type Admitted = {
   readonly state: ConversationState;
@@ -67,7 +75,7 @@ export const admitBlobs = async (
   state: ConversationState,
   blobs: readonly Uint8Array[],
 ): Promise<ConversationState> => {
-  const names = new Set(wantedBlobs(state).map(encodeBase64url));
+  const names = new Set([...wantedBlobs(state), ...carriedBlobs(state)].map(encodeBase64url));
   const hashes = new Set<string>();
   for (const blob of blobs) {
     const hash = context.suite.hash(blob);
@@ -78,20 +86,34 @@ export const admitBlobs = async (
   return hashes.size === 0 ? state : openAll(context, work, state, hashes);
 };
 
-/** Hashes of the boxes that were announced to us, can be opened and are not here. */
-export const wantedBlobs = (state: ConversationState): readonly Uint8Array[] =>
-  state.receivers.flatMap(({ keys }) => openableBoxes(keys).map(({ hash }) => hash));
+/** Hashes of the boxes and parcels that were announced to us, can be opened and are not here. */
+export const wantedBlobs = (state: ConversationState): readonly Uint8Array[] => [
+  ...state.receivers.flatMap(({ keys }) => openableBoxes(keys).map(({ hash }) => hash)),
+  ...siblings(state).flatMap((writer) =>
+    parcelsFor(state.members, writer, state.writer).map(({ box }) => box.hash),
+  ),
+];
 
-/** The feeds that may grow by what others send: those of the other writers. */
-const feedsOf = (state: ConversationState): Feeds =>
-  new Map(
-    otherWriters(state).flatMap((writer) =>
-      (['control', 'message'] as const).map((kind) => {
-        const feed = { writer, kind };
-        return [feedName(feed), feedRecord(state, feed).held] as const;
-      }),
-    ),
+/** Hashes of what others have to open: carried for them until they have, whoever sent it. */
+export const carriedBlobs = (state: ConversationState): readonly Uint8Array[] =>
+  pendingBoxes(state.members).flatMap(({ recipient, hash }) =>
+    isOwn(state, recipient) ? [] : [hash],
   );
+
+/** The feeds that may grow by what others send: those of the other writers, up to where they end. */
+export const growingFeeds = (state: ConversationState): readonly FeedId[] =>
+  otherWriters(state)
+    .flatMap((writer) => [
+      { writer, kind: 'control' } as const,
+      { writer, kind: 'message' } as const,
+    ])
+    .filter((feed) => feedRecord(state, feed).held.length < limitOf(state, feed));
+
+const limitOf = (state: ConversationState, { writer, kind }: FeedId): number =>
+  endingOf(state.members, writer)?.[kind] ?? Infinity;
+
+const feedsOf = (state: ConversationState): Feeds =>
+  new Map(growingFeeds(state).map((feed) => [feedName(feed), feedRecord(state, feed).held]));
 
 const keepRuns = async (
   context: Context,
@@ -101,9 +123,13 @@ const keepRuns = async (
 ): Promise<Pick<Admitted, 'state' | 'isForked'>> => {
   let kept = state;
   for (const { feed, admission } of runs) {
-    await putEntries(work, context.suite, context.localId, admission.accepted);
-    if (admission.accepted.length > 0) {
-      kept = withFeed(kept, { ...feedRecord(kept, feed), held: admission.state });
+    const limit = limitOf(kept, feed);
+    const accepted = admission.accepted.filter(({ header }) => header.sequence < limit);
+    await putEntries(work, context.suite, context.localId, accepted);
+    const last = accepted.at(-1);
+    if (last) {
+      const held = { length: last.header.sequence + 1, hash: last.hash };
+      kept = withFeed(kept, { ...feedRecord(kept, feed), held });
     }
   }
   return {

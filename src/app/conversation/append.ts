@@ -23,7 +23,7 @@ import { newestKemKey } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { learnControl, learnMessages, type OpenedMessage } from './learn.ts';
-import { feedRecord, otherWriters, ownFeed, withFeed, type ConversationState } from './state.ts';
+import { feedRecord, remainingOthers, ownFeed, withFeed, type ConversationState } from './state.ts';
 
 /** Seals an operation into the control feed, and learns it like everybody else will. */
 export const appendControl = async (
@@ -84,7 +84,7 @@ const prepareKeys = async (
   const renewed = isKemRenewalDue(state.kem, context.now)
     ? await appendKemKey(context, work, state)
     : state;
-  return isGenerationDue(renewed.sender, context.now, otherWriters(renewed))
+  return isGenerationDue(renewed.sender, context.now, remainingOthers(renewed))
     ? appendGeneration(context, work, renewed)
     : renewed;
 };
@@ -113,7 +113,7 @@ const appendGeneration = async (
     sequence: feedRecord(state, ownFeed(state, 'control')).held.length,
     firstMessage: feedRecord(state, ownFeed(state, 'message')).held.length,
     now: context.now,
-    recipients: otherWriters(state).flatMap((writer) => {
+    recipients: remainingOthers(state).flatMap((writer) => {
       const kemKey = newestKemKey(state.members, writer);
       return kemKey ? [{ writer, kemKey }] : [];
     }),

@@ -1,10 +1,13 @@
 /** How far own messages have come, by the newest signed frontiers of the others. */
 
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { compareBytes, concatBytes, equalBytes } from '../../core/bytes/compare.ts';
 import { createWriter } from '../../core/bytes/writer.ts';
 import { digest } from '../../core/crypto/derive.ts';
 import type { Suite } from '../../core/crypto/suite.ts';
 import type { Head } from '../../core/journal/feed.ts';
+import { groupBy } from '../../core/journal/group.ts';
+import { endingOf, memberOf } from '../../core/members/members.ts';
 import {
   encodeSignedFrontier,
   isSignedFrontier,
@@ -13,18 +16,41 @@ import {
   type SignedFrontier,
 } from '../../core/wire/signed-frontier.ts';
 import type { DeliveryState } from '../snapshot.ts';
-import { feedRecord, isOwn, receiverOf, type ConversationState } from './state.ts';
+import {
+  feedRecord,
+  isOwn,
+  isSibling,
+  receiverOf,
+  remainingOthers,
+  type ConversationState,
+} from './state.ts';
 
-/** How many of our messages every other writer holds, and has shown to its person. */
+/** How many of our messages every other member holds on a device, and has been shown. */
 export type Reach = { readonly delivered: number; readonly read: number };
 
 /** Who does not say what was read is not shown what others read. */
 export const reachOf = (state: ConversationState): Reach => {
-  const reaches = state.receivers.map(({ writer }) => reachOfWriter(state, writer));
+  const reaches = reachesOfMembers(state);
+  if (reaches.length === 0) return { delivered: 0, read: 0 };
   return {
     delivered: Math.min(...reaches.map(({ delivered }) => delivered)),
     read: state.tellsRead ? Math.min(...reaches.map(({ read }) => read)) : 0,
   };
+};
+
+/** Of each other member the furthest of its devices. The person's own other devices are not asked. */
+const reachesOfMembers = (state: ConversationState): readonly Reach[] => {
+  const others = remainingOthers(state).filter((writer) => !isSibling(state, writer));
+  const byMember = groupBy(others, (writer) =>
+    encodeBase64url(memberOf(state.members, writer) ?? writer),
+  );
+  return [...byMember.values()].map((devices) => {
+    const reaches = devices.map((writer) => reachOfWriter(state, writer));
+    return {
+      delivered: Math.max(...reaches.map(({ delivered }) => delivered)),
+      read: Math.max(...reaches.map(({ read }) => read)),
+    };
+  });
 };
 
 export const deliveryOf = ({ delivered, read }: Reach, sequence: number): DeliveryState =>
@@ -35,6 +61,13 @@ export const heldHeads = (state: ConversationState): readonly Head[] =>
   state.feeds
     .filter(({ held }) => held.length > 0)
     .map(({ feed, held }) => ({ feed, sequence: held.length - 1, hash: held.hash }));
+
+/** Without ended feeds that are complete: some hold more of them than counts. */
+const growingHeads = (state: ConversationState): readonly Head[] =>
+  heldHeads(state).filter(({ feed, sequence }) => {
+    const end = endingOf(state.members, feed.writer);
+    return end === null || sequence + 1 < end[feed.kind];
+  });
 
 /** Our own signed frontier as the state has it, encoded. */
 export const ownFrontier = (suite: Suite, state: ConversationState): Uint8Array =>
@@ -79,7 +112,7 @@ export const holdings = (suite: Suite, state: ConversationState): Uint8Array => 
   const own = createWriter().fixed(state.writer).u48(state.frontierNumber).finish();
   const others = state.frontiers.map(({ bytes }) => bytes.subarray(0, WRITER_AND_NUMBER));
   return digest(suite, 'holdings', [
-    concatBytes(...heldHeads(state).map(({ hash }) => hash)),
+    concatBytes(...growingHeads(state).map(({ hash }) => hash)),
     concatBytes(...[own, ...others].toSorted(compareBytes)),
   ]);
 };

@@ -16,7 +16,14 @@ import { applyControl, findAnnouncement } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { blobKey } from './feed-log.ts';
-import { isOwn, otherWriters, receiverOf, withReceiver, type ConversationState } from './state.ts';
+import {
+  isOwn,
+  receiverOf,
+  remainingOthers,
+  withNewcomers,
+  withReceiver,
+  type ConversationState,
+} from './state.ts';
 import { arrive } from './timeline-log.ts';
 import { changeVault } from './vault-log.ts';
 
@@ -40,13 +47,13 @@ export const learnControl = (
   state: ConversationState,
   entry: OpenedControl,
 ): ConversationState => {
-  const learned: ConversationState = {
+  const learned = withNewcomers({
     ...state,
     members: applyControl(state.members, entry, {
       suite: context.suite,
       conversationId: state.conversationId,
     }),
-  };
+  });
   if (isOwn(state, entry.writer)) return learned;
   const merged = {
     ...learned,
@@ -106,8 +113,7 @@ const dropOpenedBoxes = (
 ): void => {
   if (body.operation.type !== 'acknowledge') return;
   for (const acknowledged of body.operation.acknowledgements) {
-    if (!isOwn(before, acknowledged.writer)) continue;
-    const announced = findAnnouncement(before.members, before.writer, acknowledged.sequence);
+    const announced = findAnnouncement(before.members, acknowledged.writer, acknowledged.sequence);
     const box = announced?.boxes.find((each) => equalBytes(each.recipient, writer));
     if (box) work.remove('blobs', blobKey(context.localId, box.hash));
   }
@@ -116,6 +122,6 @@ const dropOpenedBoxes = (
 /** Own KEM keys that nobody can still box to are erased, once no box on its way needs them. */
 export const forgetOldKeys = (state: ConversationState): ConversationState => {
   const awaited = state.receivers.flatMap(({ keys }) => awaitedKemKeys(keys));
-  const kem = retireKem(state.kem, otherWriters(state), awaited);
+  const kem = retireKem(state.kem, remainingOthers(state), awaited);
   return kem === state.kem ? state : { ...state, kem };
 };

@@ -4,10 +4,14 @@
  */
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { equalBytes } from '../../core/bytes/compare.ts';
 import { ZERO_STAMP } from '../../core/clock/hlc.ts';
 import { PAGE_LENGTH } from '../../core/journal/chain.ts';
 import { openEntry, type Entry } from '../../core/journal/entry.ts';
 import type { FeedId } from '../../core/journal/feed.ts';
+import { MAX_RECIPIENTS, type KeyRange } from '../../core/journal/control-operations.ts';
+import type { EntryRef } from '../../core/journal/timeline/item.ts';
+import type { VaultSlot } from '../../core/keys/vault-page.ts';
 import { parseBody, type Body, type ControlOperation } from '../../core/journal/operations.ts';
 import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
 import { openWaitingBox, takeMessageKey, type WaitingBox } from '../../core/keys/receiver.ts';
@@ -17,16 +21,20 @@ import type { Work } from '../store/work.ts';
 import { appendControl } from './append.ts';
 import type { Context } from './context.ts';
 import { blobKey, readEntries } from './feed-log.ts';
+import { answerAsk, askForKeys, openParcels } from './hand-over.ts';
 import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
 import { rewindFeed } from './rewind.ts';
 import {
   feedRecord,
+  isSibling,
   otherWriters,
   receiverOf,
+  siblings,
   withFeed,
   withReceiver,
   type ConversationState,
 } from './state.ts';
+import { readVaultSlots } from './vault-log.ts';
 
 /**
  * Opens whatever can be opened now: control entries, then boxes, then messages. Of many boxes that
@@ -39,20 +47,67 @@ export const openAll = async (
   blobs?: ReadonlySet<string>,
 ): Promise<ConversationState> => {
   let next = state;
-  const acknowledgements: { writer: Uint8Array; sequence: number }[] = [];
-  for (const writer of otherWriters(state)) {
-    const announced = receiverOf(next, writer)?.announced ?? -1;
-    next = await openControlFeed(context, work, next, writer);
-    const boxes = await openBoxes(context, work, next, writer, ({ sequence, hash }) =>
-      blobs ? blobs.has(encodeBase64url(hash)) : sequence > announced,
-    );
-    next = forgetOldKeys(boxes.state);
-    acknowledgements.push(...boxes.opened.map((sequence) => ({ writer, sequence })));
-    next = await openMessageFeed(context, work, next, writer);
+  const errands: Errands = { acknowledgements: [], asked: [], missed: [] };
+  const done = new Set<string>();
+  for (;;) {
+    // Entries of one writer may admit another.
+    const writer = otherWriters(next).find((each) => !done.has(encodeBase64url(each)));
+    if (!writer) break;
+    done.add(encodeBase64url(writer));
+    next = await openWriter(context, work, next, writer, errands, blobs);
   }
-  return acknowledgements.length === 0
-    ? next
-    : appendControl(context, work, next, { type: 'acknowledge', acknowledgements });
+  return runErrands(context, work, next, errands);
+};
+
+/** What is to be written once everything is opened. */
+type Errands = {
+  readonly acknowledgements: { writer: Uint8Array; sequence: number }[];
+  readonly asked: { writer: Uint8Array; ranges: readonly KeyRange[] }[];
+  readonly missed: EntryRef[];
+};
+
+const openWriter = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  writer: Uint8Array,
+  errands: Errands,
+  blobs: ReadonlySet<string> | undefined,
+): Promise<ConversationState> => {
+  const announced = receiverOf(state, writer)?.announced ?? -1;
+  const opened = await openControlFeed(context, work, state, writer, errands);
+  const boxes = await openBoxes(context, work, opened, writer, ({ sequence, hash }) =>
+    blobs ? blobs.has(encodeBase64url(hash)) : sequence > announced,
+  );
+  const parcels = isSibling(boxes.state, writer)
+    ? await openParcels(context, work, boxes.state, writer)
+    : { state: boxes.state, done: [] };
+  for (const sequence of [...boxes.opened, ...parcels.done]) {
+    errands.acknowledgements.push({ writer, sequence });
+  }
+  const ready = forgetOldKeys(parcels.state);
+  return openMessageFeed(context, work, ready, writer, errands);
+};
+
+const runErrands = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  { acknowledgements, asked, missed }: Errands,
+): Promise<ConversationState> => {
+  let next = state;
+  for (let from = 0; from < acknowledgements.length; from += MAX_RECIPIENTS) {
+    const part = acknowledgements.slice(from, from + MAX_RECIPIENTS);
+    next = await appendControl(context, work, next, {
+      type: 'acknowledge',
+      acknowledgements: part,
+    });
+  }
+  for (const { writer, ranges } of asked) {
+    const isEntitled = siblings(next).some((each) => equalBytes(each, writer));
+    if (isEntitled) next = await answerAsk(context, work, next, writer, ranges);
+  }
+  return askForKeys(context, work, next, missed);
 };
 
 const openControlFeed = async (
@@ -60,6 +115,7 @@ const openControlFeed = async (
   work: Work,
   state: ConversationState,
   writer: Uint8Array,
+  errands: Errands,
 ): Promise<ConversationState> => {
   const feed: FeedId = { writer, kind: 'control' };
   const { suite, localId } = context;
@@ -72,7 +128,7 @@ const openControlFeed = async (
     const secret = findRoomSecret(state.roomSecrets, keyReference);
     if (!secret) break;
     const key = controlEntryKey(suite, secret, state.conversationId, writer, sequence);
-    next = openControl(context, work, next, entry, key);
+    next = openControl(context, work, next, entry, key, errands);
   }
   return rewindFeed(context, work, next, feed, feedRecord(next, feed).opened);
 };
@@ -84,12 +140,15 @@ const openControl = (
   state: ConversationState,
   entry: Entry,
   key: Uint8Array,
+  errands: Errands,
 ): ConversationState => {
   const { writer, sequence } = entry.header;
   const record = feedRecord(state, { writer, kind: 'control' });
   const counted = withFeed(state, { ...record, opened: sequence + 1 });
   const opened = openEntry(context.suite, entry, key, state.conversationId);
   const body = opened.ok ? parseBody('control', opened.value.body) : opened;
+  const operation = body.ok ? body.value.operation : undefined;
+  if (operation?.type === 'ask') errands.asked.push({ writer, ranges: operation.ranges });
   return learnControl(context, work, counted, {
     writer,
     sequence,
@@ -132,6 +191,7 @@ const openMessageFeed = async (
   work: Work,
   state: ConversationState,
   writer: Uint8Array,
+  errands: Errands,
 ): Promise<ConversationState> => {
   const feed: FeedId = { writer, kind: 'message' };
   const { suite, localId } = context;
@@ -142,12 +202,17 @@ const openMessageFeed = async (
   for (let from = -1; from < feedRecord(next, feed).opened;) {
     from = feedRecord(next, feed).opened;
     const to = Math.min(length, (pageIndex(from) + 1) * PAGE_LENGTH);
+    let slotOf: ((sequence: number) => VaultSlot) | undefined;
     for (const entry of await readEntries(work, suite, localId, feed, from, to)) {
-      if (entry.header.sequence !== feedRecord(next, feed).opened) break;
+      const { sequence } = entry.header;
+      if (sequence !== feedRecord(next, feed).opened) break;
       const step = openMessage(context, next, entry);
       if (!step) break;
       next = step.state;
       if (step.message) messages.push(step.message);
+      if (!step.isGone) continue;
+      slotOf ??= await readVaultSlots(work, localId, { writer, sequence });
+      if (slotOf(sequence) === null) errands.missed.push({ writer, sequence });
     }
   }
   const learned = await learnMessages(context, work, next, messages);
@@ -159,7 +224,12 @@ const openMessage = (
   context: Context,
   state: ConversationState,
   entry: Entry,
-): { readonly state: ConversationState; readonly message: OpenedMessage | undefined } | null => {
+): {
+  readonly state: ConversationState;
+  readonly message: OpenedMessage | undefined;
+  /** Its key was never boxed to us, was given before, or was given up. */
+  readonly isGone?: boolean;
+} | null => {
   const { writer, sequence, keyReference } = entry.header;
   const record = feedRecord(state, { writer, kind: 'message' });
   const counted = withFeed(state, { ...record, opened: sequence + 1 });
@@ -168,7 +238,8 @@ const openMessage = (
   if (!receiver || !reference.ok) return { state: counted, message: undefined };
   const taken = takeMessageKey(context.suite, receiver, reference.value);
   if (!taken.ok) {
-    return taken.error === 'waiting' ? null : { state: counted, message: undefined };
+    const isGone = taken.error === 'gone';
+    return taken.error === 'waiting' ? null : { state: counted, message: undefined, isGone };
   }
   const next = withReceiver(counted, writer, taken.value.state);
   const { key } = taken.value;

@@ -14,7 +14,7 @@ import type {
   Quote,
 } from '../snapshot.ts';
 import { deliveryOf, reachOf } from './delivery.ts';
-import { isOwn, type ConversationState } from './state.ts';
+import { isOwn, otherMembers, type ConversationState } from './state.ts';
 import { messageId, type WindowContent } from './window.ts';
 
 export type Contact = {
@@ -66,7 +66,9 @@ export const describe = (
 
 /** The name of the other member. */
 export const titleOf = (state: ConversationState): string =>
-  state.receivers.map(({ writer }) => nameOf(state, writer)).join(', ');
+  otherMembers(state)
+    .map((member) => nameOf(state, member))
+    .join(', ');
 
 const comparisonOf = ({ verdict, emoji }: ConversationState): Comparison =>
   verdict === 'open'

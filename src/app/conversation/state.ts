@@ -1,20 +1,25 @@
 /**
  * What a device knows of one conversation, apart from its entries: one sealed
  * record whose size does not depend on the length of the history.
- *
- * Formats carry many writers; here there are two.
  */
 
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
 import type { Stamp } from '../../core/clock/hlc.ts';
 import type { FeedState } from '../../core/journal/chain.ts';
 import { EMPTY_FEED } from '../../core/journal/chain.ts';
 import { compareFeeds, type FeedId } from '../../core/journal/feed.ts';
 import type { KemState } from '../../core/keys/kem.ts';
-import type { ReceiverState } from '../../core/keys/receiver.ts';
+import { createReceiver, type ReceiverState } from '../../core/keys/receiver.ts';
 import type { RoomSecrets } from '../../core/keys/room-secrets.ts';
 import type { SenderState } from '../../core/keys/sender.ts';
-import type { MembersState } from '../../core/members/members.ts';
+import {
+  endingOf,
+  memberOf,
+  standingOf,
+  standingWriters,
+  type MembersState,
+} from '../../core/members/members.ts';
 import type { QuietChoices } from '../quiet.ts';
 
 export type Verdict = 'open' | 'matched' | 'mismatched';
@@ -94,9 +99,46 @@ export const isOwn = (state: ConversationState, writer: Uint8Array): boolean =>
 export const hasMessages = (state: ConversationState): boolean =>
   state.feeds.some(({ feed, opened }) => feed.kind === 'message' && opened > 0);
 
-/** Writers of the conversation other than this device's. */
+/** Writers of the conversation other than this device's, those that ended included. */
 export const otherWriters = (state: ConversationState): readonly Uint8Array[] =>
-  state.receivers.map(({ writer }) => writer);
+  state.receivers.flatMap(({ writer }) => (standingOf(state.members, writer) ? [writer] : []));
+
+/** Of the others those that have not ended: who gets boxes, and with whom there are links. */
+export const remainingOthers = (state: ConversationState): readonly Uint8Array[] =>
+  otherWriters(state).filter((writer) => endingOf(state.members, writer) === null);
+
+/** Whether the writer is a device of the same person as this one. */
+export const isSibling = (state: ConversationState, writer: Uint8Array): boolean => {
+  const own = memberOf(state.members, state.writer);
+  const other = memberOf(state.members, writer);
+  return own !== null && other !== null && equalBytes(own, other) && !isOwn(state, writer);
+};
+
+/** The person's other devices that have not ended. */
+export const siblings = (state: ConversationState): readonly Uint8Array[] =>
+  remainingOthers(state).filter((writer) => isSibling(state, writer));
+
+/** Members other than this person, by the keys of the writers that founded them. */
+export const otherMembers = (state: ConversationState): readonly Uint8Array[] => {
+  const own = memberOf(state.members, state.writer) ?? state.writer;
+  const members = new Map(
+    otherWriters(state).flatMap((writer) => {
+      const member = memberOf(state.members, writer);
+      return member ? [[encodeBase64url(member), member] as const] : [];
+    }),
+  );
+  return [...members.values()].filter((member) => !equalBytes(member, own));
+};
+
+/** With room for the boxes of writers that were admitted since. */
+export const withNewcomers = (state: ConversationState): ConversationState => {
+  const newcomers = standingWriters(state.members).filter(
+    (writer) => !isOwn(state, writer) && !receiverOf(state, writer),
+  );
+  if (newcomers.length === 0) return state;
+  const added = newcomers.map((writer) => ({ writer, keys: createReceiver(null) }));
+  return { ...state, receivers: [...state.receivers, ...added] };
+};
 
 export const receiverOf = (
   state: ConversationState,

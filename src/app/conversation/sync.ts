@@ -6,6 +6,8 @@
  * nothing is ever acknowledged that a crash could take back.
  */
 
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { equalBytes } from '../../core/bytes/compare.ts';
 import type { GossipInput, GossipOutput } from '../../core/gossip/exchange.ts';
 import type { Hole } from '../../core/gossip/mend.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
@@ -17,18 +19,32 @@ import { createLinks, type LinkId, type LinksPorts } from '../links/links.ts';
 import type { ProblemTag } from '../problems.ts';
 import type { Told } from '../quiet.ts';
 import type { Work } from '../store/work.ts';
-import { admitBlobs, admitEntries, admitPage, wantedBlobs, type Admitted } from './admit.ts';
+import {
+  admitBlobs,
+  admitEntries,
+  admitPage,
+  carriedBlobs,
+  growingFeeds,
+  wantedBlobs,
+  type Admitted,
+} from './admit.ts';
 import { readBlobs, readWanted } from './answers.ts';
 import { createContactWatch } from './contact-watch.ts';
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { heldHeads, holdings, noteFrontier, ownFrontier } from './delivery.ts';
-import { readEntries } from './feed-log.ts';
+import { blobKey, readEntries } from './feed-log.ts';
 import { provesFork } from './fork-proof.ts';
 import { firstHole, mendOwn } from './mend.ts';
 import { rewindFeed } from './rewind.ts';
 import type { Contact } from './screen.ts';
-import { feedRecord, otherWriters, ownFeed, receiverOf, type ConversationState } from './state.ts';
+import {
+  feedRecord,
+  isSibling,
+  ownFeed,
+  remainingOthers,
+  type ConversationState,
+} from './state.ts';
 
 export interface Sync {
   /** Something of the conversation became durable, in this tab or another. */
@@ -71,6 +87,9 @@ export const createSync = (
   const setBack = new Set<LinkId>();
   /** Where a link claims what we do not hold, by feed: the entry there would prove a fork. */
   const suspected = new Map<string, Hole>();
+  /** Names of the feeds that gossip knows; of the blobs that are here for others. */
+  let known = '';
+  const carried = new Set<string>();
   let isTold = true;
   const cameBlobs: Uint8Array[] = [];
   /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
@@ -91,12 +110,15 @@ export const createSync = (
       seed: first.writerSeed,
       isKnownWriter: (writer) => {
         const state = conversation.state();
-        return state !== undefined && receiverOf(state, writer) !== undefined;
+        return (
+          state !== undefined && remainingOthers(state).some((each) => equalBytes(each, writer))
+        );
       },
     },
     {
-      up: (link) => {
-        contact.up(link);
+      up: (link, peer) => {
+        const state = conversation.state();
+        if (!state || !isSibling(state, peer)) contact.up(link);
         feed({ type: 'up', link });
       },
       down: (link) => {
@@ -289,17 +311,38 @@ export const createSync = (
     if (!state) return;
     for (const kind of ['control', 'message'] as const) await push(state, ownFeed(state, kind));
     const heads = heldHeads(state);
+    tellKnown(state);
     for (const [name, { feed: lost, sequence }] of gossip.own) {
       const head = heads.find((each) => feedName(each.feed) === name) ?? null;
       if ((head?.sequence ?? -1) < sequence) feed({ type: 'lost', feed: lost, head });
     }
     feed({ type: 'held', heads });
-    feed({ type: 'lacking', hashes: wantedBlobs(state) });
+    feed({ type: 'lacking', hashes: [...wantedBlobs(state), ...(await lackedForOthers(state))] });
     feed({ type: 'holes', holes: holes() });
     if (isNews(state.writer, state.frontierNumber)) tellSigned(ownFrontier(suite, state));
     for (const { bytes } of state.frontiers) tellSigned(bytes);
     const isLacking = conversation.lost().length > 0 || wantedBlobs(state).length > 0;
     links.setDigest(holdings(suite, state), isLacking);
+  };
+
+  /** Which feeds may grow: writers are admitted and ended while links stand. */
+  const tellKnown = (state: ConversationState): void => {
+    const feeds = [...ownFeeds, ...growingFeeds(state)];
+    const names = feeds.map(feedName).join();
+    if (names !== known) feed({ type: 'known', feeds });
+    known = names;
+  };
+
+  /** What is carried for others and is not here; what was found here is not looked for again. */
+  const lackedForOthers = async (state: ConversationState): Promise<readonly Uint8Array[]> => {
+    const unsure = carriedBlobs(state).filter((hash) => !carried.has(encodeBase64url(hash)));
+    if (unsure.length === 0) return [];
+    await conversation.read(async ({ localId }, work) => {
+      for (const hash of unsure) {
+        if (await work.get('blobs', blobKey(localId, hash))) carried.add(encodeBase64url(hash));
+      }
+    });
+    return unsure.filter((hash) => !carried.has(encodeBase64url(hash)));
   };
 
   const tellSigned = (bytes: Uint8Array): void => {
@@ -341,11 +384,7 @@ export const createSync = (
     feed({ type: 'presence', ...presence });
   };
 
-  const feeds = [first.writer, ...otherWriters(first)].flatMap((writer) => [
-    { writer, kind: 'control' } as const,
-    { writer, kind: 'message' } as const,
-  ]);
-  feed({ type: 'known', feeds });
+  tellKnown(first);
   feed({ type: 'held', heads: heldHeads(first) });
   enqueue(tellDurable);
   tick();

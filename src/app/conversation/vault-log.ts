@@ -12,6 +12,7 @@ import {
   VAULT_PAGE_SLOTS,
   vaultSlot,
   type VaultPage,
+  type VaultSlot,
 } from '../../core/keys/vault-page.ts';
 import type { Work } from '../store/work.ts';
 
@@ -51,6 +52,16 @@ export const readMessageKeys = async (
     const slot = vaultSlot(page, sequence % VAULT_PAGE_SLOTS);
     return slot instanceof Uint8Array ? slot : null;
   };
+};
+
+/** What stands at the places of the page that holds the entry's key, by sequence. */
+export const readVaultSlots = async (
+  work: Work,
+  localId: string,
+  { writer, sequence: within }: EntryRef,
+): Promise<(sequence: number) => VaultSlot> => {
+  const page = await readPage(work, pageKey(localId, { kind: 'message', writer }, within));
+  return (sequence) => vaultSlot(page, sequence % VAULT_PAGE_SLOTS);
 };
 
 const readPage = async (work: Work, key: readonly [string, string, number]): Promise<VaultPage> => {

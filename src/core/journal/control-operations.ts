@@ -67,7 +67,9 @@ export type KnownControlOperation =
       readonly boxes: readonly BoxReference[];
     }
   /** Message keys for one writer; the box holds those of the ranges. */
-  | { readonly type: 'keys'; readonly box: BoxReference; readonly ranges: readonly KeyRange[] };
+  | { readonly type: 'keys'; readonly box: BoxReference; readonly ranges: readonly KeyRange[] }
+  /** To the author's other devices: keys of these messages are not here. */
+  | { readonly type: 'ask'; readonly ranges: readonly KeyRange[] };
 
 export const MAX_CERTIFICATES = 2;
 /** Of boxes in an announcement, and of acknowledgements in one operation. */
@@ -110,6 +112,8 @@ export const writeControl = (out: Writer, operation: KnownControlOperation): Wri
     case 'keys':
       writeBoxReference(out.u8(11), operation.box);
       return writeList(out, operation.ranges, MAX_RANGES, writeRange);
+    case 'ask':
+      return writeList(out.u8(12), operation.ranges, MAX_RANGES, writeRange);
   }
 };
 
@@ -158,6 +162,8 @@ export const readControl = (reader: Reader, code: number): KnownControlOperation
         box: readBoxReference(reader),
         ranges: reader.list(MAX_RANGES, readRange),
       };
+    case 12:
+      return { type: 'ask', ranges: reader.list(MAX_RANGES, readRange) };
     default:
       return undefined;
   }

@@ -22,10 +22,13 @@ import {
  */
 export type Announcement = {
   readonly sequence: number;
+  readonly kind: (typeof KINDS)[number];
   readonly firstMessage: number;
   readonly at: number;
   readonly boxes: readonly BoxReference[];
 };
+
+const KINDS = ['announce', 'room', 'keys'] as const;
 
 /** Of one writer, kept at most: bounds on what a hostile one makes others keep. */
 const MAX_KEPT = 4_096;
@@ -34,7 +37,7 @@ const MAX_BOXES = 16_384;
 /** Adds a control entry's boxes; only the first for each recipient counts. */
 export const addAnnouncement = (
   announcements: readonly Announcement[],
-  { sequence, firstMessage, at, boxes }: Announcement,
+  { sequence, kind, firstMessage, at, boxes }: Announcement,
 ): readonly Announcement[] => {
   const counting = boxes.filter(
     ({ recipient }, i) => boxes.findIndex((one) => equalBytes(one.recipient, recipient)) === i,
@@ -43,7 +46,7 @@ export const addAnnouncement = (
   const isFull = announcements.length >= MAX_KEPT || kept + counting.length > MAX_BOXES;
   return counting.length === 0 || isFull
     ? announcements
-    : [...announcements, { sequence, firstMessage, at, boxes: counting }];
+    : [...announcements, { sequence, kind, firstMessage, at, boxes: counting }];
 };
 
 /** Without boxes that are done with: `isOver` says so of each and its announcement. */
@@ -73,8 +76,8 @@ export const acknowledgeBox = (
   );
 
 export const writeAnnouncement = (out: Writer, announcement: Announcement): Writer => {
-  const { sequence, firstMessage, at, boxes } = announcement;
-  out.u32(sequence).u32(firstMessage).u48(at).varint(boxes.length);
+  const { sequence, kind, firstMessage, at, boxes } = announcement;
+  out.u32(sequence).u8(KINDS.indexOf(kind)).u32(firstMessage).u48(at).varint(boxes.length);
   for (const box of boxes) writeBoxReference(out, box);
   return out;
 };
@@ -82,7 +85,14 @@ export const writeAnnouncement = (out: Writer, announcement: Announcement): Writ
 /** `version`: of the record; the first did not keep the time. */
 export const readAnnouncement = (reader: Reader, version: 1 | 2): Announcement => ({
   sequence: reader.u32(),
+  kind: version === 1 ? 'announce' : readKind(reader),
   firstMessage: reader.u32(),
   at: version === 1 ? 0 : reader.u48(),
   boxes: reader.list(MAX_RECIPIENTS, readBoxReference),
 });
+
+const readKind = (reader: Reader): Announcement['kind'] => {
+  const kind = KINDS[reader.u8()];
+  reader.require(kind !== undefined);
+  return kind ?? 'announce';
+};

@@ -10,7 +10,7 @@ import { compareFeeds, type Head } from '../journal/feed.ts';
 import type { Suite } from '../crypto/suite.ts';
 import type { Acknowledgement, BoxReference } from '../journal/control-operations.ts';
 import type { Body, ControlOperation } from '../journal/operations.ts';
-import { acknowledgeBox, addAnnouncement } from './announcements.ts';
+import { acknowledgeBox, addAnnouncement, type Announcement } from './announcements.ts';
 import { sortFacts } from './places.ts';
 import { MAX_FACTS_OF_AUTHOR, withoutBoxes, type FactOperation, type SeenHead } from './facts.ts';
 import { isAdmissionSigned, successorCommitment, type Admission } from './admission.ts';
@@ -53,11 +53,16 @@ export const applyOperation = (
     case 'name':
       return changeWriter(seen, writer, (author) => ({ ...author, name: operation.name }));
     case 'announce':
-      return withBoxes(seen, entry, operation.firstMessage, operation.boxes);
+      return withBoxes(seen, entry, 'announce', operation.boxes);
     case 'keys':
-      return withBoxes(seen, entry, 0, [operation.box]);
+      return withBoxes(seen, entry, 'keys', [operation.box]);
     case 'room':
-      return addFact(withBoxes(seen, entry, 0, operation.boxes), entry, operation, NOTHING_SHOWN);
+      return addFact(
+        withBoxes(seen, entry, 'room', operation.boxes),
+        entry,
+        operation,
+        NOTHING_SHOWN,
+      );
     case 'acknowledge':
       return operation.acknowledgements.reduce(
         (next, acknowledgement) => acknowledge(next, writer, acknowledgement),
@@ -70,6 +75,7 @@ export const applyOperation = (
     case 'successor':
       return addFact(seen, entry, operation, NOTHING_SHOWN);
     case 'found':
+    case 'ask':
     case 'unknown':
       return seen;
   }
@@ -116,14 +122,15 @@ const addFact = (
 const withBoxes = (
   state: MembersState,
   { writer, sequence, body }: ControlEntry,
-  firstMessage: number,
+  kind: Announcement['kind'],
   boxes: readonly BoxReference[],
 ): MembersState =>
   changeWriter(state, writer, (author) => ({
     ...author,
     announcements: addAnnouncement(author.announcements, {
       sequence,
-      firstMessage,
+      kind,
+      firstMessage: body.operation.type === 'announce' ? body.operation.firstMessage : 0,
       at: body.stamp.wall,
       boxes,
     }),

@@ -94,6 +94,17 @@ export const pendingBoxes = (state: MembersState): readonly BoxReference[] => {
     .filter(({ recipient }) => remaining.has(nameOf(recipient)));
 };
 
+/** Announcements of `by` with a parcel of message keys for `recipient` that it did not acknowledge. */
+export const parcelsFor = (
+  state: MembersState,
+  by: Uint8Array,
+  recipient: Uint8Array,
+): readonly { readonly sequence: number; readonly box: BoxReference }[] =>
+  (findWriter(state, by)?.announcements ?? []).flatMap(({ sequence, kind, boxes }) => {
+    const box = boxes.find((each) => equalBytes(each.recipient, recipient));
+    return kind === 'keys' && box ? [{ sequence, box }] : [];
+  });
+
 /** Boxes that nobody opened for so long are over. */
 export const BOX_LIFE_MS = 120 * 24 * 60 * 60 * 1000;
 

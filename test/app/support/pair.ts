@@ -92,7 +92,7 @@ export const pairPeople = async (seed = 1): Promise<Pair> => {
   return { time, node, alice: await person('alice', forAlice), bob: await person('bob', forBob) };
 };
 
-const contextAt = (time: VirtualTime, random: (length: number) => Uint8Array): Context => ({
+export const contextAt = (time: VirtualTime, random: (length: number) => Uint8Array): Context => ({
   suite,
   random,
   localId: ID,
@@ -113,7 +113,7 @@ export const settle = async (time: VirtualTime, ms = 0): Promise<void> => {
   for (let i = 0; i < 20; i++) await time.advance(ms / 20);
 };
 
-const makeTab = (
+export const makeTab = (
   time: VirtualTime,
   node: FakeNode,
   random: (length: number) => Uint8Array,

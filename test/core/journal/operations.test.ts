@@ -56,6 +56,7 @@ const box = fc.record({
   kemKeyId: bytes(8),
   hash: bytes(32),
 });
+const ranges = fc.array(fc.record({ writer: bytes(32), first: u32, count: u32 }), { maxLength: 3 });
 const cutHead = fc.option(fc.record({ sequence: u32, hash: bytes(32) }));
 const cut = fc.record({ control: cutHead, message: cutHead });
 const admission = fc.record({
@@ -106,9 +107,10 @@ const control: fc.Arbitrary<ControlOperation> = fc.oneof(
   fc.record({
     type: fc.constant('keys' as const),
     box,
-    ranges: fc.array(fc.record({ writer: bytes(32), first: u32, count: u32 }), { maxLength: 3 }),
+    ranges,
   }),
-  unknownFrom(12),
+  fc.record({ type: fc.constant('ask' as const), ranges }),
+  unknownFrom(13),
 );
 
 const bodyOf = <O>(operation: fc.Arbitrary<O>): fc.Arbitrary<Body<O>> =>
@@ -134,7 +136,7 @@ describe('operations', () => {
 
   it('J-101: bytes that are read are written back equal, and nothing throws', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 120 }), fc.nat(12), (noise, code) => {
+      fc.property(fc.uint8Array({ maxLength: 120 }), fc.nat(13), (noise, code) => {
         noise[14] = code;
         for (const kind of ['control', 'message'] as const) {
           const body = parseBody(kind, noise);

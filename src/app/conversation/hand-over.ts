@@ -1,0 +1,201 @@
+/**
+ * Message keys between the devices of one person: a device that could not open
+ * what was written before it came, or while nobody knew of it, asks the others,
+ * and they answer with what they have. Both are control entries and parcels, so
+ * it works over any device between them, also when the two never meet.
+ */
+
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { groupBy } from '../../core/journal/group.ts';
+import { openEntry } from '../../core/journal/entry.ts';
+import { MAX_RANGES, type KeyRange } from '../../core/journal/control-operations.ts';
+import { parseBody } from '../../core/journal/operations.ts';
+import type { EntryRef } from '../../core/journal/timeline/item.ts';
+import { findKemKey } from '../../core/keys/kem.ts';
+import {
+  makeKeysParcel,
+  MAX_PARCEL_KEYS,
+  openKeysParcel,
+  type KeySlice,
+} from '../../core/keys/parcel.ts';
+import { VAULT_PAGE_SLOTS } from '../../core/keys/vault-page.ts';
+import { newestKemKey, parcelsFor } from '../../core/members/members.ts';
+import type { Work } from '../store/work.ts';
+import { appendControl } from './append.ts';
+import type { Context } from './context.ts';
+import { blobKey, readTheseEntries } from './feed-log.ts';
+import { learnMessages, type OpenedMessage } from './learn.ts';
+import { feedRecord, ownFeed, siblings, type ConversationState } from './state.ts';
+import { readVaultSlots } from './vault-log.ts';
+
+/** Asks the person's other devices for the keys of these messages; nothing where there are none. */
+export const askForKeys = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  missed: readonly EntryRef[],
+): Promise<ConversationState> => {
+  if (missed.length === 0 || siblings(state).length === 0) return state;
+  const ranges = rangesOf(missed);
+  let next = state;
+  for (let from = 0; from < ranges.length; from += MAX_RANGES) {
+    const part = ranges.slice(from, from + MAX_RANGES);
+    next = await appendControl(context, work, next, { type: 'ask', ranges: part });
+  }
+  return next;
+};
+
+/** Gives `recipient`, another device of this person, what keys are here of the messages it asked for. */
+export const answerAsk = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  recipient: Uint8Array,
+  ranges: readonly KeyRange[],
+): Promise<ConversationState> => {
+  let next = state;
+  let parcel: KeySlice[] = [];
+  let count = 0;
+  const flush = async (): Promise<void> => {
+    if (parcel.length > 0) next = await appendKeys(context, work, next, recipient, parcel);
+    parcel = [];
+    count = 0;
+  };
+  for (const range of ranges) {
+    for (const slice of await slicesOf(context, work, state, range)) {
+      if (count + slice.keys.length > MAX_PARCEL_KEYS || parcel.length === MAX_RANGES) {
+        await flush();
+      }
+      parcel.push(slice);
+      count += slice.keys.length;
+    }
+  }
+  await flush();
+  return next;
+};
+
+/** Opens the parcels of another own device that are here; `done`: what is to be acknowledged. */
+export const openParcels = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  sender: Uint8Array,
+): Promise<{ readonly state: ConversationState; readonly done: readonly number[] }> => {
+  const done: number[] = [];
+  let next = state;
+  for (const { sequence, box } of parcelsFor(state.members, sender, state.writer)) {
+    const key = blobKey(context.localId, box.hash);
+    const blob = await work.get('blobs', key);
+    if (!blob) continue;
+    const kemKey = findKemKey(state.kem, box.kemKeyId);
+    const { conversationId, writer: recipient } = state;
+    const place = { conversationId, sender, recipient, announcement: sequence };
+    const slices = kemKey && openKeysParcel(context.suite, place, kemKey, blob);
+    for (const slice of slices ?? []) next = await takeKeys(context, work, next, slice);
+    work.remove('blobs', key);
+    // One that does not open is done with too: the keys are asked for again when they are missed.
+    done.push(sequence);
+  }
+  return { state: next, done };
+};
+
+/** Takes the keys that open an entry which was passed over without one. */
+const takeKeys = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  { writer, first, keys }: KeySlice,
+): Promise<ConversationState> => {
+  const { suite, localId } = context;
+  const { opened } = feedRecord(state, { writer, kind: 'message' });
+  const missing = await missingHere(context, work, { writer, first, keys });
+  const due = new Map(
+    missing.filter(({ sequence }) => sequence < opened).map((each) => [each.sequence, each.key]),
+  );
+  const feed = { writer, kind: 'message' } as const;
+  const entries = await readTheseEntries(work, suite, localId, feed, [...due.keys()]);
+  const messages = entries.flatMap((entry): readonly OpenedMessage[] => {
+    const { sequence } = entry.header;
+    const key = due.get(sequence);
+    const content = key && openEntry(suite, entry, key, state.conversationId);
+    const body = content?.ok ? parseBody('message', content.value.body) : undefined;
+    return key && body?.ok ? [{ writer, sequence, key, body: body.value }] : [];
+  });
+  return learnMessages(context, work, state, messages);
+};
+
+/** Those for which the vault has neither a key nor the mark of an erased one. */
+const missingHere = async (
+  { localId }: Context,
+  work: Work,
+  { writer, first, keys }: KeySlice,
+): Promise<readonly { writer: Uint8Array; sequence: number; key: Uint8Array }[]> => {
+  const given = keys.flatMap((key, i) => (key ? [{ writer, sequence: first + i, key }] : []));
+  const pages = groupBy(given, ({ sequence }) => Math.floor(sequence / VAULT_PAGE_SLOTS));
+  const missing: { writer: Uint8Array; sequence: number; key: Uint8Array }[] = [];
+  for (const [page, those] of pages) {
+    const slotOf = await readVaultSlots(work, localId, {
+      writer,
+      sequence: page * VAULT_PAGE_SLOTS,
+    });
+    missing.push(...those.filter(({ sequence }) => slotOf(sequence) === null));
+  }
+  return missing;
+};
+
+const appendKeys = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  recipient: Uint8Array,
+  slices: readonly KeySlice[],
+): Promise<ConversationState> => {
+  const kemKey = newestKemKey(state.members, recipient);
+  const { conversationId, writer: sender } = state;
+  const announcement = feedRecord(state, ownFeed(state, 'control')).held.length;
+  const place = { conversationId, sender, recipient, announcement };
+  const made = kemKey && makeKeysParcel(context.suite, context.random, place, kemKey, slices);
+  if (!made) return state;
+  const { blob, hash, kemKeyId } = made;
+  work.put('blobs', blobKey(context.localId, hash), blob);
+  return appendControl(context, work, state, {
+    type: 'keys',
+    box: { mode: 'kept', recipient, number: 0, kemKeyId, hash },
+    ranges: slices.map(({ writer, first, keys }) => ({ writer, first, count: keys.length })),
+  });
+};
+
+/** A slice for each page of the vault that has any of the keys. */
+const slicesOf = async (
+  { localId }: Context,
+  work: Work,
+  state: ConversationState,
+  { writer, first, count }: KeyRange,
+): Promise<readonly KeySlice[]> => {
+  const { length } = feedRecord(state, { writer, kind: 'message' }).held;
+  const end = Math.min(length, first + count);
+  const slices: KeySlice[] = [];
+  for (let from = first; from < end;) {
+    const to = Math.min(end, (Math.floor(from / VAULT_PAGE_SLOTS) + 1) * VAULT_PAGE_SLOTS);
+    const slotOf = await readVaultSlots(work, localId, { writer, sequence: from });
+    const keys = Array.from({ length: to - from }, (_, i) => {
+      const slot = slotOf(from + i);
+      return slot instanceof Uint8Array ? slot : null;
+    });
+    if (keys.some((key) => key !== null)) slices.push({ writer, first: from, keys });
+    from = to;
+  }
+  return slices;
+};
+
+/** Messages that follow each other as one range. */
+const rangesOf = (missed: readonly EntryRef[]): readonly KeyRange[] =>
+  [...groupBy(missed, ({ writer }) => encodeBase64url(writer)).values()].flatMap((those) => {
+    const ranges: { writer: Uint8Array; first: number; count: number }[] = [];
+    for (const { writer, sequence } of those.toSorted((a, b) => a.sequence - b.sequence)) {
+      const last = ranges.at(-1);
+      if (last && last.first + last.count === sequence) last.count++;
+      else ranges.push({ writer, first: sequence, count: 1 });
+    }
+    return ranges;
+  });
