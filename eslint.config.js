@@ -82,6 +82,7 @@ const vendors = [
   [['src/ports/**', 'src/app/**'], []],
   [['src/effects/**'], ['lib0/']],
   [['src/effects/{store,platform}/**'], ['idb', 'lib0/']],
+  [['src/effects/passphrase/**'], ['hash-wasm']],
   [['src/effects/carriers/**'], ['yjs', 'y-webrtc', 'y-indexeddb', 'y-protocols/', 'lib0/']],
   [['src/ui/**'], ['lit', '@lit/localize', 'uqr', 'qr']],
   [['src/*.ts'], ['lit', '@lit/localize']],

@@ -10,6 +10,7 @@ import type { IncomingMessage } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { policyOf } from './content-security.ts';
 
 export type AppFile = {
   readonly body: Buffer;
@@ -49,7 +50,12 @@ export function answerFile(
 ): Answer | null {
   const file = files.get(path === '/' ? '/index.html' : path);
   if (file === undefined) return null;
-  const headers = { 'cache-control': file.cacheControl, etag: file.etag, vary: 'accept-encoding' };
+  const headers = {
+    'content-security-policy': policyOf(path),
+    'cache-control': file.cacheControl,
+    etag: file.etag,
+    vary: 'accept-encoding',
+  };
   if (request.headers['if-none-match']?.includes(file.etag) === true) {
     return { status: 304, headers, body: '' };
   }

@@ -29,6 +29,21 @@ export const pagePolicy: string = directives.join('; ');
 /** The policy for the header: `frame-ancestors` has no effect in a meta element (CSP 3, 3.3). */
 export const headerPolicy: string = [...directives, "frame-ancestors 'none'"].join('; ');
 
+/**
+ * What the worker that makes keys of passphrases may do: compile its WebAssembly and nothing more,
+ * so that the page need not be allowed to. A worker is bound by the policy of its own response
+ * (CSP 3, 4.2.2); the service worker keeps that response with its headers.
+ */
+export const passphraseWorkerPolicy =
+  "default-src 'none'; script-src 'wasm-unsafe-eval'; frame-ancestors 'none'";
+
+/** The build names it after src/effects/passphrase/argon2-worker.ts, with a hash of its content. */
+const PASSPHRASE_WORKER = /^\/assets\/argon2-worker-[\w-]{8,}\.js$/;
+
+/** The policy that goes with the answer for a path of the app. */
+export const policyOf = (path: string): string =>
+  PASSPHRASE_WORKER.test(path) ? passphraseWorkerPolicy : headerPolicy;
+
 /** Every header that goes with every answer of the node, by lower-case name. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': headerPolicy,

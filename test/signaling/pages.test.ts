@@ -3,7 +3,12 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { headerPolicy, pagePolicy, securityHeaders } from '../../signaling/content-security.ts';
+import {
+  headerPolicy,
+  pagePolicy,
+  passphraseWorkerPolicy,
+  securityHeaders,
+} from '../../signaling/content-security.ts';
 import { createNode } from '../../signaling/server.ts';
 import { defaultLimits } from '../../signaling/options.ts';
 import { startNode } from './node-fixture.ts';
@@ -24,6 +29,8 @@ beforeAll(async () => {
     'manifest.webmanifest': '{}',
     '.env': 'KEY=1',
     'assets/main-BxWZ1a2b.js': script,
+    'assets/argon2-worker-BxWZ1a2b.js': script,
+    'assets/argon2-worker.js': script,
     'icons/icon-192.png': 'png',
   };
   for (const [name, text] of Object.entries(files))
@@ -99,6 +106,26 @@ describe('the app over HTTP', () => {
     expect(pagePolicy).toContain("default-src 'none'");
     expect(pagePolicy).not.toMatch(/unsafe|\*(?!;|$|.*127)|https?:/);
     expect(pagePolicy).not.toContain('frame-ancestors');
+  });
+
+  it('N-30: the worker of passphrases alone may compile WebAssembly, and nothing else', async () => {
+    const policy = async (path: string, init?: RequestInit) =>
+      (await get(path, init)).headers.get('content-security-policy');
+    const path = '/assets/argon2-worker-BxWZ1a2b.js';
+    expect(await policy(path)).toBe(passphraseWorkerPolicy);
+    const etag = (await get(path)).headers.get('etag') ?? '';
+    expect(await policy(path, { headers: { 'if-none-match': etag } })).toBe(passphraseWorkerPolicy);
+    expect(passphraseWorkerPolicy).toBe(
+      "default-src 'none'; script-src 'wasm-unsafe-eval'; frame-ancestors 'none'",
+    );
+    for (const other of [
+      '/assets/argon2-worker.js',
+      '/assets/main-BxWZ1a2b.js',
+      '/argon2-worker-BxWZ1a2b.js',
+      '/assets/argon2-worker-12345678.js',
+      '/',
+    ])
+      expect(await policy(other), other).toBe(headerPolicy);
   });
 
   it('N-15: /healthz says that the node lives and nothing about who is here', async () => {
