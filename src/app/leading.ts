@@ -44,6 +44,7 @@ export const createLeading = ({
     const verdict = parts()?.time.hear(network?.nodeTime() ?? null);
     if (verdict === 'doubtful') problems.raise('clock-doubtful');
     else problems.clear('clock-doubtful');
+    if (verdict === 'confirmed') void parts()?.registers.restamp();
   };
 
   const answerAsk = (): void => {

@@ -7,6 +7,7 @@ import { createPairings, type Pairings } from './pairings/pairings.ts';
 import type { Ports } from './ports.ts';
 import type { Profile } from './profile.ts';
 import type { ProblemTag } from './problems.ts';
+import { createRegisters, type Registers } from './registers/registers.ts';
 import type { StepFailure } from './store/fenced.ts';
 import type { Note } from './tabs/notes.ts';
 import type { SealedStore } from './vault/sealed-store.ts';
@@ -14,6 +15,7 @@ import type { SealedStore } from './vault/sealed-store.ts';
 export type ProgramParts = {
   readonly store: SealedStore;
   readonly time: ConfirmedTime;
+  readonly registers: Registers;
   readonly pairings: Pairings;
   readonly conversations: Conversations;
 };
@@ -38,6 +40,15 @@ export const createParts = (
 ): ProgramParts => ({
   store,
   time,
+  registers: createRegisters({
+    store,
+    suite: ports.suite,
+    random: ports.random,
+    now: () => ports.clock.now(),
+    ceiling: time.ceiling,
+    written: () => events.tell({ kind: 'registers' }),
+    damaged: () => events.problem('record-damaged'),
+  }),
   pairings: createPairings({
     ...ports,
     store,

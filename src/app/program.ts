@@ -122,6 +122,8 @@ export const createProgram = (ports: Ports): RunningApp => {
     switch (note.kind) {
       case 'profile':
         return void hearProfile();
+      case 'registers':
+        return void parts?.registers.refresh();
       case 'conversation':
         return void parts?.conversations.refresh(note.id);
       case 'pairing':
@@ -157,7 +159,7 @@ export const createProgram = (ports: Ports): RunningApp => {
   };
 
   const catchUp = async (): Promise<void> => {
-    await hearProfile();
+    await Promise.all([hearProfile(), parts?.registers.refresh()]);
     for (const { view } of parts?.pairings.list() ?? []) await arrive(view.id);
     await parts?.pairings.load();
     await parts?.conversations.load();
@@ -256,8 +258,10 @@ export const createProgram = (ports: Ports): RunningApp => {
         isAttended: attention.isAttended,
         profile: profile.get,
       });
+      parts.registers.subscribe(changed);
       const [received] = await Promise.all([
         readReceived(device.value),
+        parts.registers.refresh(),
         parts.pairings.load(),
         parts.conversations.load(profile.get()?.lastOpen),
       ]);

@@ -10,6 +10,7 @@ import type { NetworkStatus, OpenConversation, Presence } from '../snapshot.ts';
 
 export type Note =
   | { readonly kind: 'profile' }
+  | { readonly kind: 'registers' }
   | { readonly kind: 'conversation'; readonly id: string }
   | { readonly kind: 'pairing'; readonly id: string }
   /** From the leader: how one conversation is connected. */
@@ -34,6 +35,7 @@ export const parseNote = (value: unknown): Note | null => {
   const note = value as Readonly<Record<string, unknown>>;
   switch (note['kind']) {
     case 'profile':
+    case 'registers':
     case 'ask':
       return { kind: note['kind'] };
     case 'conversation':
