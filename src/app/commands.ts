@@ -54,6 +54,9 @@ export interface Commands {
    */
   readHistory(): AsyncIterable<HistoryPage>;
 
+  /** Removes the open conversation from this device for good; tells nobody. True when nothing is left. */
+  deleteConversation(): Promise<boolean>;
+
   /** Text of at most 16,384 bytes of UTF-8. True when it is durable; the draft is cleared in the same step. */
   send(text: string, replyTo: string | undefined): Promise<boolean>;
   edit(message: string, text: string): Promise<boolean>;

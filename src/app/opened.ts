@@ -7,6 +7,8 @@ import type { PendingPairing } from './pairings/views.ts';
 export interface Opened {
   id(): string | undefined;
   open(id: string | undefined): Promise<void>;
+  /** Whether there is a conversation or a pairing of that id on this device. */
+  isKnown(id: string): boolean;
   /** Opens what was open last, as far as it is still there. */
   resume(): Promise<void>;
   /** Something else stands before it on the screen, or no longer. */
@@ -55,6 +57,7 @@ export const createOpened = (options: OpenedOptions): Opened => {
   return {
     id: () => openId,
     open,
+    isKnown,
     resume: async () => {
       const last = whereLeftOff();
       if (last !== undefined) await open(last);

@@ -144,6 +144,16 @@ export const createCommands = (program: Program): Commands => {
       const conversation = opened();
       return conversation ? readHistory(conversation) : nothing();
     },
+    deleteConversation: async () => {
+      const id = program.openId();
+      if (id === undefined || !(await opened()?.remove())) return false;
+      program.announce({ kind: 'pairing', id });
+      await program.open(undefined);
+      await program.changeProfile((before) =>
+        before.lastOpen === id ? { ...before, lastOpen: undefined } : before,
+      );
+      return true;
+    },
     compareEmoji: async (verdict) => opened()?.judge(verdict),
     safetyNumber: () => {
       const parties = safety();

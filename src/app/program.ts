@@ -88,7 +88,7 @@ export const createProgram = (ports: Ports): RunningApp => {
   const arrive = async (id: string): Promise<void> => {
     await parts?.pairings.refresh(id);
     await parts?.conversations.refresh(id);
-    if (opened.id() === id) await opened.open(id);
+    if (opened.id() === id) await opened.open(opened.isKnown(id) ? id : undefined);
     changed();
   };
 

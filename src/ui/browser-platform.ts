@@ -85,6 +85,7 @@ export function createBrowserPlatform(view: Window, update: AppUpdate, version: 
       putOff.add(offer, Date.now());
       changed();
     },
+    forget: (offer) => putOff.remove(offer, Date.now()),
     isPutOff: (offer) => putOff.has(offer, Date.now()),
   };
 }
@@ -106,6 +107,7 @@ async function succeeds(act: () => Promise<unknown>): Promise<boolean> {
 
 type PutOff = {
   add(offer: Offer, now: number): void;
+  remove(offer: Offer, now: number): void;
   has(offer: Offer, now: number): boolean;
 };
 
@@ -117,6 +119,9 @@ function createPutOff(view: Window): PutOff {
     add: (offer, now) => {
       until.set(offer, now + lasting(offer));
       if (offer !== 'update') writePutOff(view, until, now);
+    },
+    remove: (offer, now) => {
+      if (until.delete(offer)) writePutOff(view, until, now);
     },
     has: (offer, now) => (until.get(offer) ?? 0) > now,
   };

@@ -43,6 +43,8 @@ export interface Platform {
   loadNotifier(): Promise<Notifier>;
 
   putOff(offer: Offer): void;
+  /** As if it had never been put off. */
+  forget(offer: Offer): void;
   isPutOff(offer: Offer): boolean;
 }
 

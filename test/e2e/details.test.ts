@@ -12,6 +12,9 @@ import { eventually, find, findGone, findText, press, textOf } from './support/f
 import { looksGood } from './support/look.ts';
 import { bringPerson, introduce, type Person } from './support/person.ts';
 import { startServer, type TestServer } from './support/server.ts';
+import { steal } from './support/stolen-device.ts';
+import { tracesOf } from './support/search.ts';
+import { placesInPage, textMark } from './support/traces.ts';
 import { writeVideo } from './support/video.ts';
 
 let server: TestServer;
@@ -165,6 +168,35 @@ it('U-125: "Export conversation" gives the whole conversation in three forms', a
   expect(texts).toEqual(['Hello <b>Bob</b>', 'Hello "Alice"']);
   await reader.close();
   await close(alice);
+});
+
+it('U-129: "Delete conversation" asks first, and leaves nothing of it behind', async () => {
+  const page = alice.page();
+  const other = await alice.browser.open(server.url);
+  await find(other, 'textbox', 'Message');
+  // A click in a tab that lies behind waits for a frame that is never drawn.
+  await page.bringToFront();
+  await press(page, 'button', 'Details');
+  await press(page, 'button', 'Delete conversation');
+  await findText(page, 'dialog', 'Delete this conversation here?', 'keeps a copy and is not told');
+  await looksGood(page, 'deleting-conversation');
+  await press(page, 'button', 'Delete for good');
+  await findGone(page, 'dialog', 'Details');
+  await findGone(page, 'textbox', 'Message');
+  await other.bringToFront();
+  await findGone(other, 'textbox', 'Message');
+  await other.close();
+  await page.bringToFront();
+  await bob.send('Still there?');
+  await bob.sees('Still there?');
+  await alice.reload();
+  await find(page, 'button', 'New conversation');
+  const marks = ['Hello "Alice"', 'Still there?'].map(textMark);
+  expect(tracesOf(await placesInPage(page), marks)).toEqual([]);
+  const { rows } = await steal(page);
+  // What is left is the person's own: the profile, and the fence around it.
+  const left = rows.filter(({ table }) => table !== 'device').map(({ table, key }) => [table, key]);
+  expect(left).toEqual([['revisions', ['profile']]]);
 });
 
 /** What the browser has put into the folder. */

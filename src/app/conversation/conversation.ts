@@ -36,6 +36,7 @@ import { describe, summarize, type Contact } from './screen.ts';
 import { encodeState, parseState } from './state-codec.ts';
 import { isOwn, type ConversationState } from './state.ts';
 import { IndexDamaged } from './timeline-log.ts';
+import { removeEverything } from './remove.ts';
 import { readWindow, type BodyCache, type WindowContent } from './window.ts';
 
 export type ConversationPorts = {
@@ -73,6 +74,8 @@ export interface Conversation {
   saveDraft(draft: Draft): Promise<void>;
   markRead(message: string): Promise<void>;
   judge(verdict: 'match' | 'mismatch'): Promise<void>;
+  /** Removes every record of it from this device, in one batch. True: nothing of it is left. */
+  remove(): Promise<boolean>;
   setQuiet(part: QuietPart, choice: QuietChoice): Promise<void>;
   /** Tells the contact a new name, and what was read or no longer, as the profile on disk says. */
   followProfile(): Promise<void>;
@@ -340,6 +343,13 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
       return newest.content.kind === 'text' ? newest.content.text : undefined;
     },
     lost: () => lost,
+    remove: async () => {
+      const isRemoved = await run((_state, work) => {
+        removeEverything(work, id);
+        return Promise.resolve({ next: undefined, value: true });
+      });
+      return isRemoved ?? fenced.state() === undefined;
+    },
     run: change,
     read,
   };

@@ -42,7 +42,7 @@ export const stageRecord = (
   work.put('pairings', [id], encodePairingRecord(record));
 };
 
-const fenceOf = (id: string): Key => ['pairing', id];
+export const fenceOf = (id: string): Key => ['pairing', id];
 
 /**
  * 6 bytes. Random, so that a tab which slept never takes a later record of the same id for the one

@@ -14,6 +14,7 @@ import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { conversationTitle, presenceWords, routeExplained } from '../words/states.ts';
 import { fullTime, machineTime } from '../words/times.ts';
+import './delete.ts';
 import './export/element.ts';
 import './quiet-choices.ts';
 import './safety-number.ts';
@@ -62,6 +63,13 @@ export class GvDetails extends LitElement {
         </button>
       </div>
       ${this.#facts()} ${this.#safety()} ${this.#quiet()} ${this.#export()}
+      <section>
+        <gv-delete
+          .commands=${this.commands}
+          .platform=${this.platform}
+          .conversation=${this.conversation}
+        ></gv-delete>
+      </section>
     </dialog>`;
   }
 

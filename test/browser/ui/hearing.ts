@@ -68,6 +68,7 @@ function quietPlatform(): Platform {
     loadCameras: () => Promise.reject(new Error('There is no camera here.')),
     version: '0',
     putOff: () => undefined,
+    forget: () => undefined,
     isPutOff: () => false,
   };
 }

@@ -32,6 +32,7 @@ const commandNames: readonly (keyof Commands)[] = [
   'loadOlder',
   'compareEmoji',
   'safetyNumber',
+  'deleteConversation',
   'readHistory',
   'checkSafetyCode',
   'send',
@@ -168,6 +169,10 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
         comparison: { kind: verdict === 'match' ? 'matched' : 'mismatched' },
         writable: verdict === 'match',
       })),
+    deleteConversation: async () => {
+      if (app.durable) change((now) => ({ ...now, open: undefined }));
+      return app.durable;
+    },
     safetyNumber: () => sampleNumber,
     readHistory: () => historyOf(snapshot),
     checkSafetyCode: () => 'none',

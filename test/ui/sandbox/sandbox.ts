@@ -85,6 +85,7 @@ function createFakePlatform(shown: State): Platform {
       away.add(offer);
       changed();
     },
+    forget: () => undefined,
     isPutOff: (offer) => away.has(offer) || (comparePutOff && offer.startsWith('compare:')),
   };
 }

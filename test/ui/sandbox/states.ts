@@ -312,6 +312,10 @@ export const states: Readonly<Record<string, State>> = {
     platform: { comparePutOff: true },
     steps: [{ press: 'Details' }, { see: 'dl' }, { press: 'Safety number' }, { see: 'ol li' }],
   },
+  'deleting-conversation': {
+    snapshot: talking({}),
+    steps: [{ press: 'Details' }, { see: 'dl' }, { press: 'Delete conversation' }],
+  },
   exporting: {
     snapshot: talking({}),
     steps: [

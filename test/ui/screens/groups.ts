@@ -116,6 +116,7 @@ export const groups: Readonly<Record<string, Group>> = {
       details: 'Who it is, since when, how it is connected',
       'details-open': 'A long name, not compared yet',
       'safety-number': 'The safety number',
+      'deleting-conversation': 'Deleting asks first',
       exporting: 'Exporting, before the form is chosen',
       'exporting-runs': 'Exporting a long conversation',
       'safety-scanning': 'A code that is no safety number',
