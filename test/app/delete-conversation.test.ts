@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { introduceInTime } from './support/two-people.ts';
+import { createWorld, introduceInTime } from './support/two-people.ts';
 
 const ofConversations = ['conversations', 'entries', 'pages', 'vault', 'timeline', 'blobs'];
 
@@ -19,7 +19,7 @@ describe('deleting a conversation', () => {
     expect(bugs).toEqual([]);
   });
 
-  it('U-130: does not come back by what the contact writes, by a reload or by its link', async () => {
+  it('U-130: does not come back by what the contact writes or by a reload', async () => {
     const { alice, bob, time, bugs } = await introduceInTime();
     await alice.app().commands.deleteConversation();
     await bob.send('are you there?');
@@ -30,6 +30,30 @@ describe('deleting a conversation', () => {
     expect(alice.app().snapshot()).toMatchObject({ open: undefined, conversations: [] });
     expect(alice.disk.rows().filter(({ table }) => ofConversations.includes(table))).toEqual([]);
     expect(bob.messages().map(({ state }) => state)).toEqual(['device', 'device']);
+    expect(bugs).toEqual([]);
+  });
+
+  it('U-130: does not come back by the link it came of', async () => {
+    const { alice, bob, time, bugs } = createWorld();
+    for (const person of [alice, bob]) {
+      await person.open();
+      await person.app().commands.createProfile(person.name);
+    }
+    await alice.app().commands.invite();
+    const { open } = alice.app().snapshot();
+    if (open?.kind !== 'inviting') throw new Error('No invitation is open');
+    const accept = async () => {
+      await bob.app().commands.readInvitation(open.link);
+      await bob.app().commands.acceptInvitation();
+      await time.advance(60_000);
+    };
+    await accept();
+    await bob.send('hello');
+    await time.advance(10_000);
+    await bob.app().commands.deleteConversation();
+    await accept();
+    expect(bob.disk.rows().filter(({ table }) => ofConversations.includes(table))).toEqual([]);
+    expect(alice.texts()).toEqual(['hello']);
     expect(bugs).toEqual([]);
   });
 
