@@ -115,6 +115,8 @@ export const createPairings = (options: PairingsOptions): Pairings => {
       const found = findInvitation(text);
       if (!found.ok) return err(found.error === 'version' ? 'link-version' : 'link-malformed');
       const { invitation, host } = found.value;
+      // A link for a device is not for a contact: nothing here may accept it.
+      if (invitation.mode !== 'contact') return err('link-malformed');
       const node = foreignNode(invitation.node || host, origin);
       received = { id: idOf(suite, invitation), invitation, node };
       return ok(view(received));

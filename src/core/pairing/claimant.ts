@@ -10,7 +10,7 @@ import { equalBytes } from '../bytes/compare.ts';
 import type { Random, Suite } from '../crypto/suite.ts';
 import type { PairingFrame } from './frames.ts';
 import type { Invitation } from './invitation.ts';
-import { FINISH_MS } from './inviter.ts';
+import { finishBy } from './inviter.ts';
 import {
   certificateOf,
   claimId,
@@ -67,7 +67,7 @@ export const createClaimant = (invitation: Invitation, ourselves: Ourselves): Cl
 
 /** When the attempt ends, in milliseconds since 1970: once revealed, it can be finished for longer. */
 export const claimantDeadline = ({ invitation, phase }: ClaimantState): number =>
-  phase.kind === 'confirming' ? invitation.expires + FINISH_MS : invitation.expires;
+  phase.kind === 'confirming' ? finishBy(invitation) : invitation.expires;
 
 export const stepClaimant = (
   suite: Suite,

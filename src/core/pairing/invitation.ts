@@ -12,7 +12,11 @@ import { parseBytes, type Reader } from '../bytes/reader.ts';
 import { err, ok, type Result } from '../bytes/result.ts';
 import { createWriter } from '../bytes/writer.ts';
 
+/** What it is an invitation to: a conversation of two people, or one person's own devices. */
+export type InvitationMode = (typeof MODES)[number];
+
 export type Invitation = {
+  readonly mode: InvitationMode;
   /** 32 bytes that only the link's holders know: names the meeting place and seals its frames. */
   readonly secret: Uint8Array;
   /** 32 bytes: digest of the inviter's handshake key and nonce. */
@@ -32,7 +36,7 @@ export type InvitationFailure =
   | 'version';
 
 const VERSION = 1;
-const CONTACT = 0;
+const MODES = ['contact', 'device'] as const;
 const MINUTE = 60_000;
 const MAX_NAME = 24;
 const MAX_NODE = 28;
@@ -45,7 +49,7 @@ const NEWEST_VERSION = 15;
 export const encodeInvitation = (invitation: Invitation): Uint8Array =>
   createWriter()
     .u8(VERSION)
-    .u8(CONTACT)
+    .u8(MODES.indexOf(invitation.mode))
     .fixed(invitation.secret)
     .fixed(invitation.commitment)
     .u32(Math.floor(invitation.expires / MINUTE))
@@ -105,8 +109,10 @@ export const cutName = (name: string): string => {
 
 const readInvitation = (reader: Reader): Invitation => {
   reader.require(reader.u8() === VERSION);
-  reader.require(reader.u8() === CONTACT);
+  const mode = MODES[reader.u8()];
+  reader.require(mode !== undefined);
   const invitation = {
+    mode: mode ?? 'contact',
     secret: reader.fixed(32),
     commitment: reader.fixed(32),
     expires: reader.u32() * MINUTE,

@@ -9,7 +9,7 @@
 import { equalBytes } from '../bytes/compare.ts';
 import type { Random, Suite } from '../crypto/suite.ts';
 import { NO_CLAIM, type PairingFrame } from './frames.ts';
-import { cutName, type Invitation } from './invitation.ts';
+import { cutName, type Invitation, type InvitationMode } from './invitation.ts';
 import {
   certificateOf,
   claimId,
@@ -64,6 +64,13 @@ export type InviterStep = {
 /** How long after the expiry an attempt that was claimed in time can still be finished. */
 export const FINISH_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** Who links a device sits before both: what is not finished then is begun anew. */
+export const FINISH_DEVICE_MS = 5 * 60 * 1000;
+
+/** When an attempt that was claimed in time ends, in milliseconds since 1970. */
+export const finishBy = ({ mode, expires }: Invitation): number =>
+  expires + (mode === 'device' ? FINISH_DEVICE_MS : FINISH_MS);
+
 /** A new invitation. `expires` in milliseconds, whole minutes; `node` as in invitation.ts. */
 export const createInviter = (
   suite: Suite,
@@ -71,8 +78,10 @@ export const createInviter = (
   ourselves: Ourselves,
   expires: number,
   node: string,
+  mode: InvitationMode = 'contact',
 ): InviterState => ({
   invitation: {
+    mode,
     secret: random(32),
     commitment: commitmentOf(suite, voiceOf(suite, ourselves).opening),
     expires: Math.floor(expires / 60_000) * 60_000,
@@ -85,7 +94,7 @@ export const createInviter = (
 /** When a state has nothing more to answer, in milliseconds since 1970. */
 export const inviterDeadline = ({ invitation, phase }: InviterState): number =>
   phase.kind === 'claimed' || phase.kind === 'completed'
-    ? invitation.expires + FINISH_MS
+    ? finishBy(invitation)
     : invitation.expires;
 
 export const stepInviter = (

@@ -14,6 +14,7 @@ import {
 } from '../../../src/core/pairing/invitation.ts';
 
 const sample: Invitation = {
+  mode: 'contact',
   secret: new Uint8Array(32).fill(7),
   commitment: new Uint8Array(32).fill(9),
   expires: 1_700_000_040_000,
@@ -24,6 +25,7 @@ const sample: Invitation = {
 const minutes = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const invitations: fc.Arbitrary<Invitation> = fc.record({
+  mode: fc.constantFrom('contact', 'device'),
   secret: bytes32,
   commitment: bytes32,
   expires: minutes.map((minute) => minute * 60_000),

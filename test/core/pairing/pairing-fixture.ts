@@ -2,7 +2,7 @@
 import { createClaimant, stepClaimant } from '../../../src/core/pairing/claimant.ts';
 import type { ClaimantState } from '../../../src/core/pairing/claimant.ts';
 import type { PairingFrame } from '../../../src/core/pairing/frames.ts';
-import type { Invitation } from '../../../src/core/pairing/invitation.ts';
+import type { Invitation, InvitationMode } from '../../../src/core/pairing/invitation.ts';
 import { createInviter, stepInviter } from '../../../src/core/pairing/inviter.ts';
 import type { InviterState } from '../../../src/core/pairing/inviter.ts';
 import { drawOurselves, type Paired } from '../../../src/core/pairing/schedule.ts';
@@ -16,9 +16,10 @@ export const EXPIRES = NOW + 24 * 60 * 60 * 1000;
 export type Kind<K extends PairingFrame['kind']> = PairingFrame & { kind: K };
 
 /** One side: its newest state, and what its steps gave. */
-export const createAlice = (seed = 1, name = 'Alice') => {
+export const createAlice = (seed = 1, name = 'Alice', mode: InvitationMode = 'contact') => {
   const random = createFakeRandom(seed);
-  let state: InviterState = createInviter(suite, random, drawOurselves(random, name), EXPIRES, '');
+  const ourselves = drawOurselves(random, name);
+  let state: InviterState = createInviter(suite, random, ourselves, EXPIRES, '', mode);
   let paired: Paired | undefined;
   const take = (step: ReturnType<typeof stepInviter>): readonly PairingFrame[] => {
     state = step.state;

@@ -37,6 +37,7 @@ export function someLink(seed: number): string {
   const draw = sequence(seed);
   const bytes = (length: number) => Uint8Array.from({ length }, () => draw() * 256);
   return invitationLink('https://grapevine.example.org', {
+    mode: 'contact',
     secret: bytes(32),
     commitment: bytes(32),
     expires: 1_800_000_000_000 + seed * 60_000,
