@@ -5,6 +5,7 @@
 
 import { createConversation, type Conversation } from './conversation/conversation.ts';
 import type { Contact } from './conversation/screen.ts';
+import { remainingOthers } from './conversation/state.ts';
 import { isInStep } from './conversation/follow-profile.ts';
 import type { Sync } from './conversation/sync.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
@@ -71,6 +72,9 @@ export const createConversations = (options: ConversationsOptions): Conversation
           options.written(id);
           if (conversations.get(id)?.state()?.verdict === 'mismatched') endSync(id);
           else syncs.get(id)?.written();
+          const conversation = conversations.get(id);
+          // It may have admitted the first other device.
+          if (conversation) startSync(conversation);
           showPresenceAsTold(id);
         },
         lost: () => syncs.get(id)?.lost(),
@@ -117,6 +121,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
     const { id } = conversation;
     const state = conversation.state();
     if (!network || !state || state.verdict === 'mismatched' || syncs.has(id)) return;
+    if (remainingOthers(state).length === 0) return;
     const tellsPresence = toldOf(conversation).presence;
     const sync = network.sync(conversation, state, {
       told: () => toldOf(conversation),

@@ -46,8 +46,8 @@ export type Phase =
 
 export type ConversationSummary = {
   readonly id: string;
-  readonly kind: 'direct' | 'inviting' | 'accepting';
-  /** The contact's name; for kind `inviting` empty: nobody is known yet. */
+  readonly kind: 'direct' | 'notes' | 'inviting' | 'accepting';
+  /** The contact's name; empty for `inviting`, where nobody is known yet, and for notes to self. */
   readonly title: string;
   readonly preview:
     | { readonly kind: 'none' }
@@ -67,6 +67,7 @@ export type Presence = 'away' | 'online' | 'typing';
 
 export type OpenConversation = {
   readonly kind: 'conversation';
+  readonly about: 'direct' | 'notes';
   readonly id: string;
   readonly title: string;
   /** When the two were introduced. */
@@ -95,7 +96,10 @@ export type Draft = {
 
 export type Message = {
   readonly id: string;
+  /** Written by this person, on this device or another. */
   readonly own: boolean;
+  /** It is of this device: an edit or deletion by it counts. */
+  readonly editable: boolean;
   readonly author: string;
   readonly body:
     | { readonly kind: 'text'; readonly text: string; readonly edited: boolean }
@@ -141,6 +145,8 @@ export type Reaction = {
 export type Comparison =
   | { readonly kind: 'open'; readonly emoji: readonly EmojiSymbol[] }
   | { readonly kind: 'matched' }
+  /** There is nobody to compare with. */
+  | { readonly kind: 'none' }
   | { readonly kind: 'mismatched' };
 
 export type EmojiSymbol = { readonly index: number; readonly symbol: string };

@@ -34,7 +34,7 @@ import { appendRestampIfDue } from './restamp.ts';
 import { rewindFeed } from './rewind.ts';
 import { describe, summarize, type Contact } from './screen.ts';
 import { encodeState, parseState } from './state-codec.ts';
-import { isOwn, type ConversationState } from './state.ts';
+import { isOurs, isOwn, type ConversationState } from './state.ts';
 import { IndexDamaged } from './timeline-log.ts';
 import { removeEverything } from './remove.ts';
 import { readWindow, type BodyCache, type WindowContent } from './window.ts';
@@ -58,6 +58,7 @@ export interface Conversation {
   readonly id: string;
   /** Undefined until loaded, and once it is gone. */
   state(): ConversationState | undefined;
+  /** These two are undefined also of a conversation that is never shown. */
   summary(): ConversationSummary | undefined;
   view(): OpenConversation | undefined;
   /** Reads what is durable and makes the picture; also after another tab wrote. */
@@ -193,15 +194,15 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
         });
         ports.changed();
         const damaged = window?.damaged ?? [];
-        noteLost(damaged.filter(({ writer }) => isOurs(writer)));
-        for (const entry of damaged) if (!isOurs(entry.writer)) void fetchAgain(entry);
+        noteLost(damaged.filter(({ writer }) => isFromHere(writer)));
+        for (const entry of damaged) if (!isFromHere(entry.writer)) void fetchAgain(entry);
       }
     } finally {
       isDrawing = false;
     }
   };
 
-  const isOurs = (writer: Uint8Array): boolean => {
+  const isFromHere = (writer: Uint8Array): boolean => {
     const state = fenced.state();
     return state !== undefined && isOwn(state, writer);
   };
@@ -255,11 +256,12 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     state: () => fenced.state(),
     summary: () => {
       const state = fenced.state();
-      return state && window && summarize(id, state, window, draft, contact);
+      if (!state || !window || state.kind === 'devices') return undefined;
+      return summarize(id, state, window, draft, contact);
     },
     view: () => {
       const state = fenced.state();
-      if (!state || !window || !isShown || !isWhole) return undefined;
+      if (!state || !window || !isShown || !isWhole || state.kind === 'devices') return undefined;
       return describe(id, state, window, draft, contact, firstUnread);
     },
     refresh: async () => {
@@ -339,7 +341,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     newestFromOthers: () => {
       const state = fenced.state();
       const newest = window?.messages.at(-1);
-      if (!state || !newest || isOwn(state, newest.target.writer)) return undefined;
+      if (!state || !newest || isOurs(state, newest.target.writer)) return undefined;
       return newest.content.kind === 'text' ? newest.content.text : undefined;
     },
     lost: () => lost,

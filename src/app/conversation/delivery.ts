@@ -22,15 +22,24 @@ import {
   isSibling,
   receiverOf,
   remainingOthers,
+  siblings,
   type ConversationState,
 } from './state.ts';
 
-/** How many of our messages every other member holds on a device, and has been shown. */
+/** How many of a writer's messages every other member holds on a device, and has been shown. */
 export type Reach = { readonly delivered: number; readonly read: number };
 
-/** Who does not say what was read is not shown what others read. */
-export const reachOf = (state: ConversationState): Reach => {
-  const reaches = reachesOfMembers(state);
+/**
+ * Of a device of this person. Who does not say what was read is not shown what others read. Where
+ * nobody else is, it is the person's other devices that hold a message, all of them.
+ */
+export const reachOf = (state: ConversationState, of: Uint8Array = state.writer): Reach => {
+  const reaches =
+    state.kind === 'direct'
+      ? reachesOfMembers(state, of)
+      : siblings(state).map((device) =>
+          equalBytes(device, of) ? WHOLE : reachOfWriter(state, device, of),
+        );
   if (reaches.length === 0) return { delivered: 0, read: 0 };
   return {
     delivered: Math.min(...reaches.map(({ delivered }) => delivered)),
@@ -39,19 +48,21 @@ export const reachOf = (state: ConversationState): Reach => {
 };
 
 /** Of each other member the furthest of its devices. The person's own other devices are not asked. */
-const reachesOfMembers = (state: ConversationState): readonly Reach[] => {
+const reachesOfMembers = (state: ConversationState, of: Uint8Array): readonly Reach[] => {
   const others = remainingOthers(state).filter((writer) => !isSibling(state, writer));
   const byMember = groupBy(others, (writer) =>
     encodeBase64url(memberOf(state.members, writer) ?? writer),
   );
   return [...byMember.values()].map((devices) => {
-    const reaches = devices.map((writer) => reachOfWriter(state, writer));
+    const reaches = devices.map((writer) => reachOfWriter(state, writer, of));
     return {
       delivered: Math.max(...reaches.map(({ delivered }) => delivered)),
       read: Math.max(...reaches.map(({ read }) => read)),
     };
   });
 };
+
+const WHOLE: Reach = { delivered: Infinity, read: 0 };
 
 export const deliveryOf = ({ delivered, read }: Reach, sequence: number): DeliveryState =>
   sequence < read ? 'read' : sequence < delivered ? 'delivered' : 'device';
@@ -120,12 +131,12 @@ export const holdings = (suite: Suite, state: ConversationState): Uint8Array => 
 /** The front of an encoded signed frontier. */
 const WRITER_AND_NUMBER = 32 + 6;
 
-const reachOfWriter = (state: ConversationState, writer: Uint8Array): Reach => {
+const reachOfWriter = (state: ConversationState, writer: Uint8Array, of: Uint8Array): Reach => {
   const frontier = knownFrontier(state, writer);
   const head = frontier?.heads.find(
-    ({ feed }) => feed.kind === 'message' && isOwn(state, feed.writer),
+    ({ feed }) => feed.kind === 'message' && equalBytes(of, feed.writer),
   );
-  const read = frontier?.read.find((position) => isOwn(state, position.writer))?.length ?? 0;
+  const read = frontier?.read.find((position) => equalBytes(of, position.writer))?.length ?? 0;
   const delivered = head ? head.sequence + 1 : 0;
   return { delivered, read: Math.min(read, delivered) };
 };

@@ -13,16 +13,19 @@ import type { EndReason } from '../../core/journal/control-operations.ts';
 import type { FeedId } from '../../core/journal/feed.ts';
 import { createKem } from '../../core/keys/kem.ts';
 import { createSender } from '../../core/keys/sender.ts';
-import { isAdmissionSigned, signClaim, type Admission } from '../../core/members/admission.ts';
+import {
+  isAdmissionSigned,
+  signClaim,
+  successorCommitment,
+  type Admission,
+} from '../../core/members/admission.ts';
 import { signCertificate } from '../../core/members/certificate.ts';
 import type { CutHead } from '../../core/members/cut.ts';
 import { endingOf, memberOf, standingOf } from '../../core/members/members.ts';
-import { FIRST_REVISION } from '../store/fenced.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append.ts';
 import type { Context } from './context.ts';
-import { revisionKey, stateKey } from './found.ts';
-import { encodeState } from './state-codec.ts';
+import { putNewConversation } from './found.ts';
 import { EMPTY_ROOT } from '../../core/journal/timeline/root.ts';
 import { replaceIndex } from './timeline-log.ts';
 import { feedRecord, isOwn, withNewcomers, type ConversationState } from './state.ts';
@@ -31,28 +34,23 @@ import { feedRecord, isOwn, withNewcomers, type ConversationState } from './stat
 export type Introduction = {
   readonly writerSeed: Uint8Array;
   readonly kemSeed: Uint8Array;
+  readonly successorSeed: Uint8Array;
   readonly admission: Admission;
 };
 
-/** `member`: key of the writer that founded the member. `successor`: commitment, or zeros. */
+/** `member`: key of the writer that founded the member. `name`: of the writer, 1 to 256 bytes. */
 export const introduce = (
   { suite, random }: Pick<Context, 'suite' | 'random'>,
   conversationId: Uint8Array,
-  {
-    member,
-    successor,
-    name,
-  }: {
-    readonly member: Uint8Array;
-    readonly successor: Uint8Array;
-    readonly name: string;
-  },
+  { member, name }: { readonly member: Uint8Array; readonly name: string },
 ): Introduction => {
-  const [writerSeed, kemSeed] = [random(32), random(32)];
+  const [writerSeed, kemSeed, successorSeed] = [random(32), random(32), random(32)];
+  const successor = successorCommitment(suite, suite.signingPublicKey(successorSeed));
   const kemKey = suite.kemPublicKey(kemSeed);
   return {
     writerSeed,
     kemSeed,
+    successorSeed,
     admission: {
       certificate: signCertificate(suite, writerSeed, conversationId, kemKey, name),
       claim: signClaim(suite, writerSeed, conversationId, { member, successor }),
@@ -83,6 +81,7 @@ export const admitDevice = async (
 /** What a device that was admitted is told; secret, and never stored as it is. */
 export type Welcome = Pick<
   ConversationState,
+  | 'kind'
   | 'conversationId'
   | 'createdAt'
   | 'node'
@@ -99,12 +98,13 @@ export const joinConversation = (
   context: Context,
   work: Work,
   welcome: Welcome,
-  { writerSeed, kemSeed, admission }: Introduction,
+  { writerSeed, kemSeed, successorSeed, admission }: Introduction,
 ): void => {
   const { localId } = context;
   const state: ConversationState = withNewcomers({
     ...welcome,
     writerSeed,
+    successorSeed,
     writer: admission.certificate.writer,
     kem: createKem(context.suite, kemSeed, context.now),
     sender: createSender([]),
@@ -117,9 +117,7 @@ export const joinConversation = (
     read: [],
     frontiers: [],
   });
-  work.expect('revisions', revisionKey(localId), undefined);
-  work.put('revisions', revisionKey(localId), FIRST_REVISION);
-  work.put('conversations', stateKey(localId), encodeState(state));
+  putNewConversation(context, work, state);
   // Messages may be counted before the keys of any of them are here.
   replaceIndex(work, localId, EMPTY_ROOT, new Map());
 };

@@ -34,5 +34,6 @@ export const isInStep = (state: ConversationState, profile: Profile): boolean =>
   state.verdict === 'mismatched' ||
   (toldIn(profile.told, state.quiet).receipts === state.tellsRead && isNameKnown(state, profile));
 
-const isNameKnown = ({ members, writer }: ConversationState, { name }: Profile): boolean =>
-  findWriter(members, writer)?.name === name;
+/** Between a profile's own devices each has the name of the device. */
+const isNameKnown = ({ kind, members, writer }: ConversationState, { name }: Profile): boolean =>
+  kind === 'devices' || findWriter(members, writer)?.name === name;

@@ -37,10 +37,18 @@ export const foundConversation = async (
       certificates,
     },
   );
-  const { localId } = context;
+  putNewConversation(context, work, founded);
+};
+
+/** The work is refused when a conversation of that local id exists. */
+export const putNewConversation = (
+  { localId }: Context,
+  work: Work,
+  state: ConversationState,
+): void => {
   work.expect('revisions', revisionKey(localId), undefined);
   work.put('revisions', revisionKey(localId), FIRST_REVISION);
-  work.put('conversations', stateKey(localId), encodeState(founded));
+  work.put('conversations', stateKey(localId), encodeState(state));
 };
 
 export const revisionKey = (localId: string) => ['conversation', localId] as const;
@@ -56,6 +64,7 @@ const firstState = (
   const { writer } = paired.own;
   const peer = paired.peer.writer;
   return {
+    kind: 'direct',
     conversationId: paired.conversationId,
     createdAt: now,
     node,
@@ -84,5 +93,6 @@ const firstState = (
     frontiers: [],
     quiet: AS_PROFILE,
     tellsRead: true,
+    successorSeed: null,
   };
 };

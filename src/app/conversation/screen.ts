@@ -1,6 +1,5 @@
 /** Turns a conversation's state and window into what the screen is given. */
 
-import { equalBytes } from '../../core/bytes/compare.ts';
 import type { Content } from '../../core/journal/timeline/screen.ts';
 import { findWriter } from '../../core/members/members.ts';
 import { EMOJI, emojiIndices } from '../../core/pairing/emoji.ts';
@@ -14,7 +13,7 @@ import type {
   Quote,
 } from '../snapshot.ts';
 import { deliveryOf, reachOf } from './delivery.ts';
-import { isOwn, otherMembers, type ConversationState } from './state.ts';
+import { isOurs, isOwn, otherMembers, type ConversationState } from './state.ts';
 import { messageId, type WindowContent } from './window.ts';
 
 export type Contact = {
@@ -32,7 +31,7 @@ export const summarize = (
   const newest = window.messages.at(-1);
   return {
     id,
-    kind: 'direct',
+    kind: aboutOf(state),
     title: titleOf(state),
     preview: previewOf(state, newest, draft),
     time: newest?.clock ?? state.createdAt,
@@ -50,6 +49,7 @@ export const describe = (
   firstUnread: string | undefined,
 ): OpenConversation => ({
   kind: 'conversation',
+  about: aboutOf(state),
   id,
   title: titleOf(state),
   since: state.createdAt,
@@ -64,19 +64,24 @@ export const describe = (
   quiet: state.quiet,
 });
 
-/** The name of the other member. */
+const aboutOf = ({ kind }: ConversationState): OpenConversation['about'] =>
+  kind === 'direct' ? 'direct' : 'notes';
+
+/** The name of the other member; empty where nobody else is. */
 export const titleOf = (state: ConversationState): string =>
   otherMembers(state)
     .map((member) => nameOf(state, member))
     .join(', ');
 
-const comparisonOf = ({ verdict, emoji }: ConversationState): Comparison =>
-  verdict === 'open'
-    ? {
-        kind: 'open',
-        emoji: emojiIndices(emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' })),
-      }
-    : { kind: verdict };
+const comparisonOf = ({ kind, verdict, emoji }: ConversationState): Comparison =>
+  kind !== 'direct'
+    ? { kind: 'none' }
+    : verdict === 'open'
+      ? {
+          kind: 'open',
+          emoji: emojiIndices(emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' })),
+        }
+      : { kind: verdict };
 
 const previewOf = (
   state: ConversationState,
@@ -85,7 +90,7 @@ const previewOf = (
 ): ConversationSummary['preview'] => {
   if (draft.text.trim() !== '') return { kind: 'draft', text: draft.text.slice(0, 200) };
   if (!newest || newest.content.kind === 'sealed') return { kind: 'none' };
-  const own = isOwn(state, newest.target.writer);
+  const own = isOurs(state, newest.target.writer);
   return newest.content.kind === 'deleted'
     ? { kind: 'deleted', own }
     : { kind: 'text', own, text: newest.content.text.slice(0, 200) };
@@ -95,10 +100,11 @@ export const toMessage = (
   state: ConversationState,
   view: WindowContent['messages'][number],
 ): Message => {
-  const own = isOwn(state, view.target.writer);
+  const own = isOurs(state, view.target.writer);
   return {
     id: view.id,
     own,
+    editable: isOwn(state, view.target.writer),
     author: nameOf(state, view.target.writer),
     body: view.content,
     time: view.clock,
@@ -107,10 +113,10 @@ export const toMessage = (
     reactions: view.reactions.map(({ emoji, writers }) => ({
       emoji,
       count: writers.length,
-      own: writers.some((writer) => equalBytes(writer, state.writer)),
+      own: writers.some((writer) => isOurs(state, writer)),
       names: writers.map((writer) => nameOf(state, writer)),
     })),
-    state: own ? deliveryOf(reachOf(state), view.target.sequence) : undefined,
+    state: own ? deliveryOf(reachOf(state, view.target.writer), view.target.sequence) : undefined,
   };
 };
 

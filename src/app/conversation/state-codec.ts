@@ -13,8 +13,10 @@ import { encodeMembers, parseMembers } from '../../core/members/members.ts';
 import { AS_PROFILE, QUIET_CHOICES, type QuietChoice, type QuietChoices } from '../quiet.ts';
 import type { ConversationState, FeedRecord, NamedHead } from './state.ts';
 
-/** 1 had no choices of quiet. */
-const VERSION = 2;
+/** 1 had no choices of quiet, 2 no kind and no successor key. */
+const VERSION = 3;
+const KINDS = ['direct', 'notes', 'devices'] as const;
+const SEED_BYTES = 32;
 const VERDICTS = ['open', 'matched', 'mismatched'] as const;
 const MAX_PART = 2 ** 24;
 const MAX_WRITERS = 128;
@@ -50,13 +52,14 @@ export const encodeState = (state: ConversationState): Uint8Array => {
   for (const { writer, bytes } of state.frontiers) out.fixed(writer).bytes(bytes);
   const { receipts, typing, presence } = state.quiet;
   for (const choice of [receipts, typing, presence]) out.u8(QUIET_CHOICES.indexOf(choice));
-  return out.u8(state.tellsRead ? 1 : 0).finish();
+  out.u8(state.tellsRead ? 1 : 0).u8(KINDS.indexOf(state.kind));
+  return out.bytes(state.successorSeed ?? new Uint8Array(0)).finish();
 };
 
 export const parseState = (bytes: Uint8Array): Result<ConversationState, 'malformed'> =>
   parseBytes(bytes, (reader) => {
     const version = reader.u8();
-    reader.require(version === 1 || version === VERSION);
+    reader.require(version >= 1 && version <= VERSION);
     return {
       conversationId: reader.fixed(32),
       createdAt: reader.u48(),
@@ -84,6 +87,7 @@ export const parseState = (bytes: Uint8Array): Result<ConversationState, 'malfor
         bytes: item.bytes(MAX_FRONTIER),
       })),
       ...(version === 1 ? { quiet: AS_PROFILE, tellsRead: true } : readQuiet(reader)),
+      ...(version < 3 ? { kind: 'direct', successorSeed: null } : readKindAndSeed(reader)),
     };
   });
 
@@ -96,6 +100,14 @@ const readQuiet = (reader: Reader): Pick<ConversationState, 'quiet' | 'tellsRead
   const tellsRead = reader.u8();
   reader.require(tellsRead < 2);
   return { quiet, tellsRead: tellsRead === 1 };
+};
+
+const readKindAndSeed = (reader: Reader): Pick<ConversationState, 'kind' | 'successorSeed'> => {
+  const kind = KINDS[reader.u8()];
+  reader.require(kind !== undefined);
+  const seed = reader.bytes(SEED_BYTES);
+  reader.require(seed.length === 0 || seed.length === SEED_BYTES);
+  return { kind: kind ?? 'direct', successorSeed: seed.length === 0 ? null : seed };
 };
 
 const readChoice = (reader: Reader): QuietChoice => {

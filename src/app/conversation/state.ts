@@ -22,6 +22,9 @@ import {
 } from '../../core/members/members.ts';
 import type { QuietChoices } from '../quiet.ts';
 
+/** With a contact, with oneself, or between the devices of a profile and never shown. */
+export type ConversationKind = 'direct' | 'notes' | 'devices';
+
 export type Verdict = 'open' | 'matched' | 'mismatched';
 
 export type FeedRecord = {
@@ -40,6 +43,7 @@ export type NamedHead = {
 };
 
 export type ConversationState = {
+  readonly kind: ConversationKind;
   readonly conversationId: Uint8Array;
   readonly createdAt: number;
   /** Host and port of the node where the members meet; empty: the app's own. */
@@ -70,6 +74,8 @@ export type ConversationState = {
   readonly quiet: QuietChoices;
   /** Whether our signed frontiers say what was read: what the choice and the profile come to. */
   readonly tellsRead: boolean;
+  /** Seed of the key that admits one writer in this one's place; null until it was committed to. */
+  readonly successorSeed: Uint8Array | null;
 };
 
 export const feedRecord = (state: ConversationState, feed: FeedId): FeedRecord =>
@@ -113,6 +119,10 @@ export const isSibling = (state: ConversationState, writer: Uint8Array): boolean
   const other = memberOf(state.members, writer);
   return own !== null && other !== null && equalBytes(own, other) && !isOwn(state, writer);
 };
+
+/** Whether this device or another one of the same person wrote it. */
+export const isOurs = (state: ConversationState, writer: Uint8Array): boolean =>
+  isOwn(state, writer) || isSibling(state, writer);
 
 /** The person's other devices that have not ended. */
 export const siblings = (state: ConversationState): readonly Uint8Array[] =>

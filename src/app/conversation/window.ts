@@ -29,7 +29,7 @@ import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { readTheseEntries } from './feed-log.ts';
-import { hasMessages, isOwn, type ConversationState } from './state.ts';
+import { hasMessages, isOurs, type ConversationState } from './state.ts';
 import { readLeaves, readRoot } from './timeline-log.ts';
 import { readMessageKeys } from './vault-log.ts';
 
@@ -91,9 +91,9 @@ export const viewItems = async (
   return { views, damaged, all };
 };
 
-/** How many messages of a writer were read here; all of our own. */
+/** How many messages of a writer were read here; all of this person's own. */
 export const readLength = (state: ConversationState, writer: Uint8Array): number =>
-  isOwn(state, writer)
+  isOurs(state, writer)
     ? Infinity
     : (state.read.find((mark) => equalBytes(mark.writer, writer))?.length ?? 0);
 

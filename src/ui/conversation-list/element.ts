@@ -106,7 +106,7 @@ export class GvConversationList extends LitElement {
         @click=${() => this.#choose(id)}
       >
         ${
-          conversation.kind === 'direct'
+          conversation.kind === 'direct' || conversation.kind === 'notes'
             ? face(title, presence !== 'away')
             : html`<span class="face ${conversation.kind}" aria-hidden="true"
                 >${icons.plus()}</span

@@ -4,7 +4,7 @@
  */
 
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { NetworkStatus, OpenConversation } from '../../app/snapshot.ts';
 import '../compare/element.ts';
@@ -90,16 +90,22 @@ export class GvConversation extends LitElement {
       <button class="icon-button back" @click=${() => this.commands.closeConversation()}>
         ${icons.back()}<span class="hidden-text">${msg('Back to the conversations')}</span>
       </button>
-      ${face(title, conversation.presence !== 'away')}
+      ${face(title, conversation.about === 'direct' && conversation.presence !== 'away')}
       <div class="who">
         <h2 tabindex="-1" dir="auto" aria-describedby="presence">${title}</h2>
-        <p id="presence" class="small soft" title=${routeExplained(conversation.route)}>
+        <p
+          id="presence"
+          class="small soft"
+          title=${conversation.about === 'notes' ? nothing : routeExplained(conversation.route)}
+        >
           ${
-            this.#isOffline()
-              ? msg('You are offline · sent later')
-              : html`<span>${presenceWords(conversation.presence)}</span>
-                  <span aria-hidden="true">·</span>
-                  <span>${routeWords(conversation.route)}</span>`
+            this.conversation.about === 'notes'
+              ? msg('Only you, on all your devices')
+              : this.#isOffline()
+                ? msg('You are offline · sent later')
+                : html`<span>${presenceWords(conversation.presence)}</span>
+                    <span aria-hidden="true">·</span>
+                    <span>${routeWords(conversation.route)}</span>`
           }
         </p>
       </div>
@@ -147,6 +153,8 @@ export class GvConversation extends LitElement {
 
   #badge() {
     switch (this.conversation.comparison.kind) {
+      case 'none':
+        return '';
       case 'open':
         return html`<button
           class="badge button"
@@ -206,7 +214,9 @@ export class GvConversation extends LitElement {
   };
 
   #editNewest = () => {
-    const own = this.conversation.messages.filter((each) => each.own && each.body.kind === 'text');
+    const own = this.conversation.messages.filter(
+      (each) => each.editable && each.body.kind === 'text',
+    );
     const newest = own.at(-1);
     if (newest !== undefined) this.renderRoot.querySelector('gv-composer')?.edit(newest.id);
   };
@@ -220,7 +230,7 @@ export class GvConversation extends LitElement {
 }
 
 function titleOf(conversation: OpenConversation): string {
-  return conversationTitle({ kind: 'direct', title: conversation.title });
+  return conversationTitle({ kind: conversation.about, title: conversation.title });
 }
 
 function mismatchWords() {

@@ -75,26 +75,19 @@ export class GvDetails extends LitElement {
 
   #facts() {
     const { conversation } = this;
-    const title = conversationTitle({ kind: 'direct', title: conversation.title });
+    const title = conversationTitle({ kind: conversation.about, title: conversation.title });
     return html`<div class="who">
         ${face(title, conversation.presence !== 'away')}
         <p dir="auto">${title}</p>
       </div>
       <dl>
         <div>
-          <dt>${msg('In touch since')}</dt>
+          <dt>${conversation.about === 'notes' ? msg('Begun') : msg('In touch since')}</dt>
           <dd>
             <time datetime=${machineTime(conversation.since)}>${fullTime(conversation.since)}</time>
           </dd>
         </div>
-        <div>
-          <dt>${msg('Connection')}</dt>
-          <dd>${presenceWords(conversation.presence)}. ${routeExplained(conversation.route)}</dd>
-        </div>
-        <div>
-          <dt>${msg('Compared')}</dt>
-          <dd>${comparisonWords(conversation.comparison.kind)}</dd>
-        </div>
+        ${conversation.about === 'direct' ? connection(conversation) : ''}
       </dl>`;
   }
 
@@ -146,6 +139,7 @@ export class GvDetails extends LitElement {
   }
 
   #quiet() {
+    if (this.conversation.about !== 'direct') return '';
     return html`<section aria-labelledby="quiet">
       <h3 id="quiet">${msg('Quiet')}</h3>
       <gv-quiet-choices
@@ -158,6 +152,18 @@ export class GvDetails extends LitElement {
   get #dialog() {
     return this.renderRoot.querySelector('dialog');
   }
+}
+
+/** What there is to say where somebody else is. */
+function connection(conversation: OpenConversation) {
+  return html`<div>
+      <dt>${msg('Connection')}</dt>
+      <dd>${presenceWords(conversation.presence)}. ${routeExplained(conversation.route)}</dd>
+    </div>
+    <div>
+      <dt>${msg('Compared')}</dt>
+      <dd>${comparisonWords(conversation.comparison.kind)}</dd>
+    </div>`;
 }
 
 /** Escape closes this dialog and nothing beyond it. */

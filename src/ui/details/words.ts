@@ -9,6 +9,8 @@ export function comparisonWords(kind: Comparison['kind']): string {
       return msg('Not yet. Compare to be sure that nobody stands between you.');
     case 'matched':
       return msg('Yes. Nobody stands between you.');
+    case 'none':
+      return msg('There is nobody to compare with.');
     case 'mismatched':
       return msg('They did not match. Nothing more can be sent here.');
   }

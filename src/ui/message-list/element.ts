@@ -211,7 +211,7 @@ export class GvMessageList extends LitElement {
     if (!walkTools(event, this.#cursor.row(id), focused)) {
       if (event.key !== 'Delete' || focused?.matches('.tools *')) return false;
       const message = this.conversation.messages.find((each) => each.id === id);
-      if (!message?.own || message.body.kind !== 'text' || !this.conversation.writable)
+      if (!message?.editable || message.body.kind !== 'text' || !this.conversation.writable)
         return false;
       this.#handlers.remove(message);
     }

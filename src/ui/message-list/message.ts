@@ -181,7 +181,7 @@ function clockNote(message: Message) {
 }
 
 function tools(message: Message, handlers: RowHandlers) {
-  const canEdit = message.own && message.body.kind === 'text';
+  const canEdit = message.editable && message.body.kind === 'text';
   const canReply = message.body.kind === 'text';
   if (!canEdit && !canReply) return nothing;
   return html`<div class="tools" role="toolbar" aria-label=${msg('With this message')}>

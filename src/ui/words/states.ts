@@ -100,6 +100,8 @@ function nothingYetWords(kind: ConversationSummary['kind']): string {
       return msg('Waiting for the other side');
     case 'direct':
       return msg('No messages yet');
+    case 'notes':
+      return msg('Nothing noted yet');
   }
 }
 
@@ -118,7 +120,14 @@ function overWords(why: 'raced' | 'declined' | 'expired' | 'used'): string {
 
 export function conversationTitle(conversation: Pick<ConversationSummary, 'kind' | 'title'>) {
   if (conversation.title) return conversation.title;
-  return conversation.kind === 'inviting' ? msg('Your invitation') : msg('Without a name');
+  switch (conversation.kind) {
+    case 'inviting':
+      return msg('Your invitation');
+    case 'notes':
+      return msg('Notes to self');
+    default:
+      return msg('Without a name');
+  }
 }
 
 export function unreadWords(count: number): string {

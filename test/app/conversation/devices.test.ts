@@ -6,27 +6,9 @@ import { feedRecord, ownFeed } from '../../../src/app/conversation/state.ts';
 import { readVaultSlots } from '../../../src/app/conversation/vault-log.ts';
 import { makeKeysParcel } from '../../../src/core/keys/parcel.ts';
 import { newestKemKey } from '../../../src/core/members/members.ts';
-import { NO_SUCCESSOR } from '../../../src/core/members/admission.ts';
 import { linkDevice } from '../support/devices.ts';
-import { ID, pairPeople, settle, suite, type Pair, type Tab } from '../support/pair.ts';
-
-/** Brings the tabs into the network until they have nothing more to tell each other. */
-const meet = async ({ time }: Pair, ...tabs: readonly Tab[]): Promise<void> => {
-  const syncs = tabs.map((tab) => tab.online());
-  await settle(time, 60_000);
-  for (const sync of syncs) sync.close();
-  await settle(time, 1_000);
-};
-
-/** One after the other, so that the order is known. */
-const say = async ({ time }: Pair, tab: Tab, text: string): Promise<void> => {
-  expect(await tab.conversation.post(text, undefined)).toBe(true);
-  await time.advance(10);
-};
-
-const expectSound = (...tabs: readonly Tab[]): void => {
-  for (const { bugs, problems } of tabs) expect([bugs, problems]).toEqual([[], []]);
-};
+import { expectSound, meet, say } from '../support/meeting.ts';
+import { ID, pairPeople, suite, type Tab } from '../support/pair.ts';
 
 describe('three devices of two people', { timeout: 120_000 }, () => {
   it('A-120: all read and write, also what was written before the third came', async () => {
@@ -103,11 +85,7 @@ describe('three devices of two people', { timeout: 120_000 }, () => {
     await meet(pair, phone, bob);
     const random = (length: number) => new Uint8Array(length).fill(5);
     const make = (conversationId: Uint8Array, member: Uint8Array) =>
-      introduce({ suite, random }, conversationId, {
-        member,
-        successor: NO_SUCCESSOR,
-        name: 'new',
-      }).admission;
+      introduce({ suite, random }, conversationId, { member, name: 'new' }).admission;
     const { conversationId, writer } = phone.state();
     let answers: unknown[] = [];
     await phone.conversation.run(async (context, work, state) => {

@@ -3,7 +3,6 @@
 import { createWork } from '../../../src/app/store/work.ts';
 import { createSealedStore } from '../../../src/app/vault/sealed-store.ts';
 import { admitDevice, introduce, joinConversation } from '../../../src/app/conversation/devices.ts';
-import { NO_SUCCESSOR } from '../../../src/core/members/admission.ts';
 import { memberOf } from '../../../src/core/members/members.ts';
 import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import {
@@ -20,12 +19,16 @@ export type Device = {
 };
 
 /** `seed`: different for each device of a test. */
-export const linkDevice = async (pair: Pair, by: Tab, seed: number): Promise<Device> => {
+export const linkDevice = async (
+  pair: Pick<Pair, 'time' | 'node'>,
+  by: Tab,
+  seed: number,
+): Promise<Device> => {
   const random = createFakeRandom(7_000 + seed);
   const before = by.state();
   const member = memberOf(before.members, before.writer);
   if (!member) throw new Error('the device has no member');
-  const words = { member, successor: NO_SUCCESSOR, name: `device ${seed}` };
+  const words = { member, name: `device ${seed}` };
   const introduction = introduce({ suite, random }, before.conversationId, words);
   const { admission } = introduction;
   await by.conversation.run(async (context, work, state) => {

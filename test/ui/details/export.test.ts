@@ -11,6 +11,7 @@ const time = Date.UTC(2026, 2, 1, 13, 5, 9);
 const message = (id: string, more: Partial<Message> = {}): Message => ({
   id,
   own: false,
+  editable: false,
   author: 'Nadia',
   body: { kind: 'text', text: `text of ${id}`, edited: false },
   time,

@@ -9,6 +9,7 @@ const day = 24 * 60 * minute;
 const message = (id: string, more: Partial<Message> = {}): Message => ({
   id,
   own: false,
+  editable: false,
   author: 'Bob',
   body: { kind: 'text', text: id, edited: false },
   time: noon,

@@ -26,6 +26,7 @@ export const sampleNumber = {
 const base: Message = {
   id: '',
   own: false,
+  editable: false,
   author: 'Nadia Weber',
   body: { kind: 'text', text: '', edited: false },
   time: now,
@@ -49,7 +50,7 @@ export function theirs(text: string, minutesAgo: number, more: Partial<Message> 
 }
 
 export function ours(text: string, minutesAgo: number, more: Partial<Message> = {}): Message {
-  return theirs(text, minutesAgo, { own: true, author: 'Tomás', state: 'read', ...more });
+  return theirs(text, minutesAgo, { own: true, editable: true, author: 'Tomás', state: 'read', ...more });
 }
 
 const quoted = theirs('Shall we meet at the old vineyard on Saturday? The grapes are ripe.', 1500);

@@ -67,6 +67,7 @@ const ready: Snapshot = {
 
 const open: OpenConversation = {
   kind: 'conversation',
+  about: 'direct',
   id: 'c1',
   title: 'Nadia Weber',
   since: now - 40 * day,

@@ -113,7 +113,7 @@ export class GvExport extends LitElement {
     this.#running = running;
     this.course = { kind: 'running', done: 0, total: 1 };
     const head = {
-      contact: conversationTitle({ kind: 'direct', title: this.conversation.title }),
+      contact: conversationTitle({ kind: this.conversation.about, title: this.conversation.title }),
       time: Date.now(),
     };
     const exported = await writeExport({
