@@ -4,7 +4,7 @@
  */
 
 import { createNobleSuite } from './core/crypto/noble-suite.ts';
-import { createProgram } from './app/program.ts';
+import { createInstallation } from './app/installation/installation.ts';
 import { noUpdates, registerWorker } from './effects/platform/app-update.ts';
 import { createClock } from './effects/platform/clock.ts';
 import { createDeviceKey } from './effects/platform/device-key.ts';
@@ -15,7 +15,7 @@ import { createStorageManager } from './effects/platform/storage-manager.ts';
 import { createTabs } from './effects/platform/tabs.ts';
 import { createTimers } from './effects/platform/timers.ts';
 import { createWebSocketSignaling } from './effects/signaling/websocket.ts';
-import { openIndexedDbStore } from './effects/store/indexeddb.ts';
+import { deleteIndexedDbStore, openIndexedDbStore } from './effects/store/indexeddb.ts';
 import { createWebRtcTransport } from './effects/transport/webrtc.ts';
 import { preload } from './ui/app/lazy.ts';
 import { createBrowserPlatform } from './ui/browser-platform.ts';
@@ -26,19 +26,20 @@ const clock = createClock();
 const timers = createTimers();
 const random = createRandom();
 
-const program = createProgram({
+const app = createInstallation({
   suite: createNobleSuite(),
   random,
   clock,
   timers,
   locks: createLocks(),
-  tabs: createTabs('grapevine'),
+  openTabs: createTabs,
   lifecycle: createLifecycle(),
   deviceKey: createDeviceKey('grapevine-key'),
   storageManager: createStorageManager(),
   signaling: createWebSocketSignaling({ clock, timers, jitter: () => jitter(random(2)) }),
   transport: createWebRtcTransport(timers),
-  openStore: () => openIndexedDbStore('grapevine'),
+  openStore: openIndexedDbStore,
+  deleteStore: deleteIndexedDbStore,
   origin: location.origin,
   nodeUrl: `${location.origin.replace(/^http/, 'ws')}/`,
   secure: isSecureContext,
@@ -59,18 +60,18 @@ const takeLink = (): string | undefined => {
 };
 
 const readLink = (link: string | undefined): void => {
-  if (link !== undefined) void program.commands.readInvitation(link);
+  if (link !== undefined) void app.commands.readInvitation(link);
 };
 
 const link = takeLink();
-void program.start().then(() => readLink(link));
-mount(program, createBrowserPlatform(window, update, __VERSION__));
+void app.start().then(() => readLink(link));
+mount(app, createBrowserPlatform(window, update, __VERSION__));
 // Who comes back mostly has a conversation to read: its code is fetched while the device opens.
 if (navigator.serviceWorker?.controller) preload('conversation');
 addEventListener('hashchange', () => readLink(takeLink()));
 addEventListener('pagehide', (event) => {
-  // A draft needs the store, so the program closes after it.
-  if (!event.persisted) void saveBeforeLeaving(window).then(() => program.close());
+  // A draft needs the store, so the app closes after it.
+  if (!event.persisted) void saveBeforeLeaving(window).then(() => app.close());
 });
 
 function jitter([high = 0, low = 0]: Uint8Array): number {

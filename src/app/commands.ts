@@ -84,9 +84,22 @@ export interface Commands {
   reconnect(): void;
 }
 
-/** The program as the screen sees it. */
+/** What a person can do with the profiles of this installation. */
+export interface ProfilesCommands {
+  /** Adds a profile and shows it: 1 to 64 characters after trimming. True when it is durable. */
+  addProfile(name: string): Promise<boolean>;
+  showProfile(id: string): Promise<void>;
+  /** Deletes it with all its conversations, here alone. False for the last one, which cannot go. */
+  removeProfile(id: string): Promise<boolean>;
+}
+
+/** All that a person can do. */
+export interface AppCommands extends Commands, ProfilesCommands {}
+
+/** The installation as the screen sees it. */
 export interface App {
-  readonly commands: Commands;
+  /** Of the profile that is shown: other ones once another is. */
+  readonly commands: AppCommands;
   snapshot(): Snapshot;
   /** Called after every change; the returned function ends it. */
   subscribe(changed: () => void): () => void;

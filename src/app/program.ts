@@ -6,7 +6,7 @@
 import { encodeBase64url } from '../core/bytes/base64url.ts';
 import { createAlerts } from './alerts.ts';
 import { createAttention } from './attention.ts';
-import type { App } from './commands.ts';
+import type { Commands } from './commands.ts';
 import { createConfirmedTime } from './confirmed-time.ts';
 import { openDevice, type DeviceFailure } from './device.ts';
 import { createGaze } from './gaze.ts';
@@ -19,14 +19,22 @@ import { createCommands, type Program } from './program-commands.ts';
 import { createParts, type ProgramParts } from './program-parts.ts';
 import { readReceived } from './received-record.ts';
 import { makeSnapshot } from './snapshot-maker.ts';
-import type { Phase, Snapshot } from './snapshot.ts';
+import type { Phase, ProfileSnapshot } from './snapshot.ts';
 import { createStorageWatch } from './storage-watch.ts';
 import type { StepFailure } from './store/fenced.ts';
 import { createLeadership } from './tabs/leadership-runner.ts';
 import { parseNote, type Note } from './tabs/notes.ts';
 import type { SealedStore } from './vault/sealed-store.ts';
 
-export type RunningApp = App & { start(): Promise<void>; close(): void };
+/** The program of one profile; the installation stands above it (installation/installation.ts). */
+export interface RunningApp {
+  readonly commands: Commands;
+  snapshot(): ProfileSnapshot;
+  /** Called after every change; the returned function ends it. */
+  subscribe(changed: () => void): () => void;
+  start(): Promise<void>;
+  close(): void;
+}
 
 export const createProgram = (ports: Ports): RunningApp => {
   const tab = encodeBase64url(ports.random(8));
@@ -34,8 +42,9 @@ export const createProgram = (ports: Ports): RunningApp => {
   const endings: (() => void)[] = [];
   let phase: Phase = 'opening';
   let parts: ProgramParts | undefined;
-  let snapshot: Snapshot | undefined;
+  let snapshot: ProfileSnapshot | undefined;
   let isFrozen = false;
+  let isClosed = false;
 
   const changed = (): void => {
     snapshot = undefined;
@@ -172,7 +181,7 @@ export const createProgram = (ports: Ports): RunningApp => {
     opened.lookAgain();
   };
 
-  const shownProfile = (): Snapshot['profile'] => {
+  const shownProfile = (): ProfileSnapshot['profile'] => {
     const known = profile.get();
     return known && { name: known.name, told: known.told, notifications: known.notifications };
   };
@@ -246,8 +255,10 @@ export const createProgram = (ports: Ports): RunningApp => {
     start: async () => {
       const device = await openDevice(ports);
       if (!device.ok) return block(device.error);
+      if (isClosed) return device.value.close();
       const time = createConfirmedTime(device.value, ports.clock, () => raiseFailure('full'));
       const [isLoaded] = await Promise.all([loadProfile(device.value), time.load()]);
+      if (isClosed) return device.value.close();
       if (!isLoaded) return;
       parts = createParts(ports, device.value, time, {
         tell,
@@ -268,10 +279,12 @@ export const createProgram = (ports: Ports): RunningApp => {
       if (received !== undefined) parts.pairings.read(received);
       phase = profile.get() ? 'ready' : 'welcome';
       await opened.resume();
+      if (isClosed) return;
       listen();
       await storage.review();
     },
     close: () => {
+      isClosed = true;
       for (const end of endings) end();
       gaze.close();
       attention.close();

@@ -2,15 +2,15 @@
 
 import type { Conversation } from './conversation/conversation.ts';
 import type { PendingPairing } from './pairings/views.ts';
-import type { ConversationSummary, Snapshot } from './snapshot.ts';
+import type { ConversationSummary, ProfileSnapshot } from './snapshot.ts';
 
-export type SnapshotParts = Omit<Snapshot, 'conversations' | 'open'> & {
+export type SnapshotParts = Omit<ProfileSnapshot, 'conversations' | 'open'> & {
   readonly conversations: readonly Conversation[];
   readonly pending: readonly PendingPairing[];
   readonly openId: string | undefined;
 };
 
-export const makeSnapshot = (parts: SnapshotParts): Snapshot => {
+export const makeSnapshot = (parts: SnapshotParts): ProfileSnapshot => {
   const { conversations, pending, openId, ...rest } = parts;
   const founded = new Set(conversations.map(({ id }) => id));
   const waiting = pending.filter(({ view }) => !founded.has(view.id));

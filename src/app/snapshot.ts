@@ -10,7 +10,27 @@ import type { Problem } from './problems.ts';
 import type { Notifications } from './profile.ts';
 import type { QuietChoices, Told } from './quiet.ts';
 
-export type Snapshot = {
+/** What the screen shows: one profile, and which others there are. */
+export type Snapshot = ProfileSnapshot & {
+  /** In the order in which they were added; without those that are hidden. */
+  readonly profiles: readonly ProfileSummary[];
+  readonly lock: LockView;
+};
+
+export type ProfileSummary = {
+  readonly id: string;
+  /** Empty as long as it has none. */
+  readonly name: string;
+  /** Messages in all its conversations. */
+  readonly unread: number;
+  readonly isShown: boolean;
+};
+
+/** What stands before the installation's key. */
+export type LockView = { readonly kind: 'none' };
+
+/** One profile, as the program that runs it shows it. */
+export type ProfileSnapshot = {
   readonly phase: Phase;
   /** Set once there is a profile. */
   readonly profile: ProfileView | undefined;
@@ -38,6 +58,8 @@ export type ProfileView = {
 export type Phase =
   /** Storage is being opened. */
   | 'opening'
+  /** A person must unlock first. */
+  | 'locked'
   /** No profile yet. */
   | 'welcome'
   | 'ready'
@@ -207,6 +229,8 @@ export type Alert = {
   readonly serial: number;
   readonly conversation: string;
   readonly title: string;
+  /** Whose it is, where there are several profiles. */
+  readonly profile?: string;
   /** New messages since it stands. */
   readonly count: number;
   /** The newest message, where what is written may be shown. */

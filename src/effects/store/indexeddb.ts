@@ -6,7 +6,7 @@
  * once the bytes are on the disk (Indexed Database API 3.0, "Transactions");
  * browsers default to less.
  */
-import { openDB, type IDBPDatabase } from 'idb';
+import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import { err, ok, type Result } from '../../core/bytes/result.ts';
 import type { Store } from '../../ports/store.ts';
 import { commitBatch } from './indexeddb-commit.ts';
@@ -33,6 +33,20 @@ export const openIndexedDbStore = (name: string): Promise<Result<Store, 'unavail
       else resolve(ok(createStore(database)));
     }, refuse);
   });
+
+/**
+ * Deletes the named database with all that is in it, also where it never was. `unavailable` where a
+ * tab that stands still keeps it open: the browser deletes it as soon as that one lets go.
+ */
+export const deleteIndexedDbStore = (name: string): Promise<Result<void, 'unavailable'>> =>
+  new Promise((resolve) => {
+    const refuse = (): void => resolve(err('unavailable'));
+    startDeleting(name, refuse).then(() => resolve(ok(undefined)), refuse);
+  });
+
+const startDeleting = async (name: string, blocked: () => void): Promise<void> => {
+  await deleteDB(name, { blocked });
+};
 
 /** Async, so that an `indexedDB` that throws when it is touched becomes a rejection too. */
 const openDatabase = async (name: string, blocked: () => void): Promise<IDBPDatabase> => {

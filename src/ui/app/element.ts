@@ -69,6 +69,7 @@ export class GvApp extends LitElement {
     const snapshot = this.app.snapshot();
     switch (snapshot.phase) {
       case 'opening':
+      case 'locked':
         return openingScreen();
       case 'blocked':
         return blockedScreen(snapshot);

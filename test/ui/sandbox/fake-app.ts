@@ -1,6 +1,6 @@
 /** A program that only plays: it shows a state, notes every command, and answers a few of them. */
 
-import type { App, Commands } from '../../../src/app/commands.ts';
+import type { App, AppCommands } from '../../../src/app/commands.ts';
 import type {
   HistoryPage,
   Message,
@@ -12,7 +12,7 @@ import { TELL_ALL } from '../../../src/app/quiet.ts';
 import { ours, sampleNumber, theirs } from './people.ts';
 import { states } from './states.ts';
 
-const commandNames: readonly (keyof Commands)[] = [
+const commandNames: readonly (keyof AppCommands)[] = [
   'createProfile',
   'rename',
   'setTold',
@@ -46,6 +46,9 @@ const commandNames: readonly (keyof Commands)[] = [
   'reviewStorage',
   'dismissProblem',
   'reconnect',
+  'addProfile',
+  'showProfile',
+  'removeProfile',
 ];
 
 export type Call = readonly [string, ...unknown[]];
@@ -82,7 +85,7 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
       return { ...now, invitation: undefined, open: open && { ...open, id: id ?? open.id } };
     });
 
-  const answers: Partial<Commands> = {
+  const answers: Partial<AppCommands> = {
     createProfile: async (name) => {
       if (app.durable)
         change((now) => ({
@@ -187,7 +190,7 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
       })),
   };
 
-  const noted = (name: keyof Commands) =>
+  const noted = (name: keyof AppCommands) =>
     [
       name,
       (...parameters: unknown[]) => {
@@ -197,7 +200,7 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
         return answer === undefined ? Promise.resolve(true) : answer(...parameters);
       },
     ] as const;
-  const commands = Object.fromEntries(commandNames.map(noted)) as unknown as Commands;
+  const commands = Object.fromEntries(commandNames.map(noted)) as unknown as AppCommands;
 
   const app: FakeApp = {
     commands,

@@ -63,6 +63,8 @@ const ready: Snapshot = {
   storage: keeping('kept'),
   alerts: [],
   problems: [],
+  profiles: [{ id: 'first', name: 'Tomás', unread: 0, isShown: true }],
+  lock: { kind: 'none' },
 };
 
 const open: OpenConversation = {

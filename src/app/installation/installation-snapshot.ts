@@ -1,0 +1,39 @@
+/** Puts together what the screen shows of several profiles. */
+
+import type { Alert, LockView, ProfileSnapshot, ProfileSummary, Snapshot } from '../snapshot.ts';
+import type { RunningProfile } from './running.ts';
+
+export type InstallationParts = {
+  readonly shown: RunningProfile;
+  readonly profiles: readonly RunningProfile[];
+  readonly lock: LockView;
+};
+
+export const makeInstallationSnapshot = ({
+  shown,
+  profiles,
+  lock,
+}: InstallationParts): Snapshot => ({
+  ...shown.program.snapshot(),
+  alerts: profiles.flatMap((profile) => alertsOf(profile, profiles.length > 1)),
+  profiles: profiles.map((profile) => summaryOf(profile, profile === shown)),
+  lock,
+});
+
+const summaryOf = ({ entry, program }: RunningProfile, isShown: boolean): ProfileSummary => {
+  const { profile, conversations } = program.snapshot();
+  return {
+    id: entry.id,
+    name: profile?.name ?? entry.name,
+    unread: unreadOf(conversations),
+    isShown,
+  };
+};
+
+const unreadOf = (conversations: ProfileSnapshot['conversations']): number =>
+  conversations.reduce((sum, { unread }) => sum + unread, 0);
+
+const alertsOf = ({ program }: RunningProfile, areSeveral: boolean): readonly Alert[] => {
+  const { alerts, profile } = program.snapshot();
+  return areSeveral ? alerts.map((alert) => ({ ...alert, profile: profile?.name })) : alerts;
+};
