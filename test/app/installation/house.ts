@@ -6,6 +6,7 @@ import type { Gate } from '../../../src/app/installation/gate.ts';
 import type { InstallationPorts } from '../../../src/app/installation/ports.ts';
 import { err, ok } from '../../../src/core/bytes/result.ts';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
+import type { Suite } from '../../../src/core/crypto/suite.ts';
 import { createFakeDeviceKey } from '../../../src/effects/platform/fake-device-key.ts';
 import {
   createFakeLifecycle,
@@ -18,7 +19,7 @@ import { createFakeTabLine } from '../../../src/effects/platform/fake-tabs.ts';
 import { createVirtualTime, type VirtualTime } from '../../../src/effects/platform/fake-timers.ts';
 import { createFakeNode, type FakeNode } from '../../../src/effects/signaling/fake.ts';
 import { createMemoryDisk, type MemoryDisk } from '../../../src/effects/store/memory.ts';
-import { createFakeNetwork } from '../../../src/effects/transport/fake.ts';
+import { createFakeNetwork, type FakeNetwork } from '../../../src/effects/transport/fake.ts';
 import type { Signaling } from '../../../src/ports/signaling.ts';
 
 export interface House {
@@ -36,16 +37,23 @@ export interface House {
 export interface Street {
   readonly time: VirtualTime;
   readonly node: FakeNode;
+  readonly network: FakeNetwork;
   readonly bugs: readonly unknown[];
   house(seed: number): House;
 }
 
-export const createStreet = (listen: (node: Signaling) => Signaling = (node) => node): Street => {
+export type StreetOptions = {
+  /** What stands between the installation of this seed and the node. */
+  readonly signaling?: (node: Signaling, seed: number) => Signaling;
+  readonly suite?: Suite;
+};
+
+export const createStreet = (options: StreetOptions = {}): Street => {
   const time = createVirtualTime();
   const node = createFakeNode({ clock: time, timers: time, clockOffset: 0 });
   const network = createFakeNetwork(time);
   const bugs: unknown[] = [];
-  const suite = createNobleSuite();
+  const suite = options.suite ?? createNobleSuite();
 
   const house = (seed: number): House => {
     const disks = new Map<string, MemoryDisk>();
@@ -53,7 +61,7 @@ export const createStreet = (listen: (node: Signaling) => Signaling = (node) => 
     const lines = new Map<string, ReturnType<typeof createFakeTabLine>>();
     const lifecycle = createFakeLifecycle();
     const random = createFakeRandom(seed);
-    const signaling = listen(node);
+    const signaling = options.signaling?.(node, seed) ?? node;
 
     const lineOf = (name: string): ReturnType<typeof createFakeTabLine> => {
       const line = lines.get(name) ?? createFakeTabLine();
@@ -108,7 +116,7 @@ export const createStreet = (listen: (node: Signaling) => Signaling = (node) => 
     return made;
   };
 
-  return { time, node, bugs, house };
+  return { time, node, network, bugs, house };
 };
 
 /** The first profile of a new installation. */
