@@ -4,10 +4,14 @@
  */
 
 import { createNobleSuite } from './core/crypto/noble-suite.ts';
+import { createLock } from './app/lock/lock.ts';
+import { createPasskeys } from './effects/passkey/webauthn.ts';
+import { createPassphraseKeys } from './effects/passphrase/argon2.ts';
 import { createInstallation } from './app/installation/installation.ts';
 import { noUpdates, registerWorker } from './effects/platform/app-update.ts';
 import { createClock } from './effects/platform/clock.ts';
-import { createDeviceKey } from './effects/platform/device-key.ts';
+import { createActivity } from './effects/platform/activity.ts';
+import { createKeyPlace } from './effects/platform/key-place.ts';
 import { createLifecycle } from './effects/platform/lifecycle.ts';
 import { createLocks } from './effects/platform/locks.ts';
 import { createRandom } from './effects/platform/random.ts';
@@ -26,25 +30,44 @@ const clock = createClock();
 const timers = createTimers();
 const random = createRandom();
 
-const app = createInstallation({
-  suite: createNobleSuite(),
+const suite = createNobleSuite();
+const lifecycle = createLifecycle();
+
+const lock = createLock({
+  suite,
   random,
   clock,
   timers,
-  locks: createLocks(),
-  openTabs: createTabs,
-  lifecycle: createLifecycle(),
-  deviceKey: createDeviceKey('grapevine-key'),
-  storageManager: createStorageManager(),
-  signaling: createWebSocketSignaling({ clock, timers, jitter: () => jitter(random(2)) }),
-  transport: createWebRtcTransport(timers),
-  openStore: openIndexedDbStore,
-  deleteStore: deleteIndexedDbStore,
-  origin: location.origin,
-  nodeUrl: `${location.origin.replace(/^http/, 'ws')}/`,
-  secure: isSecureContext,
-  reportBug: (error) => reportError(error),
+  lifecycle,
+  activity: createActivity(),
+  tabs: createTabs('grapevine-lock'),
+  keyPlace: createKeyPlace('grapevine-key'),
+  passphraseKeys: createPassphraseKeys(),
+  passkeys: createPasskeys(),
 });
+
+const app = createInstallation(
+  {
+    suite,
+    random,
+    clock,
+    timers,
+    locks: createLocks(),
+    openTabs: createTabs,
+    lifecycle,
+    storageManager: createStorageManager(),
+    signaling: createWebSocketSignaling({ clock, timers, jitter: () => jitter(random(2)) }),
+    transport: createWebRtcTransport(timers),
+    openStore: openIndexedDbStore,
+    deleteStore: deleteIndexedDbStore,
+    origin: location.origin,
+    nodeUrl: `${location.origin.replace(/^http/, 'ws')}/`,
+    secure: isSecureContext,
+    saveTyped: () => saveBeforeLeaving(window),
+    reportBug: (error) => reportError(error),
+  },
+  lock,
+);
 
 /** What is being typed comes along into the new version. */
 const reload = (): void => void saveBeforeLeaving(window).then(() => location.reload());

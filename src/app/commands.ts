@@ -4,6 +4,7 @@
  * anything that a person or a peer can cause.
  */
 
+import type { LockCommands } from './lock/lock-screen.ts';
 import type { Notifications } from './profile.ts';
 import type { QuietChoice, QuietPart } from './quiet.ts';
 import type { SafetyNumber, SafetyVerdict } from '../core/members/safety-number.ts';
@@ -94,7 +95,7 @@ export interface ProfilesCommands {
 }
 
 /** All that a person can do. */
-export interface AppCommands extends Commands, ProfilesCommands {}
+export interface AppCommands extends Commands, ProfilesCommands, LockCommands {}
 
 /** The installation as the screen sees it. */
 export interface App {

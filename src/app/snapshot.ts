@@ -6,6 +6,7 @@
  * 1970. Ids are opaque strings, stable on this device only.
  */
 
+import type { LockView } from './lock/lock-screen.ts';
 import type { Problem } from './problems.ts';
 import type { Notifications } from './profile.ts';
 import type { QuietChoices, Told } from './quiet.ts';
@@ -25,9 +26,6 @@ export type ProfileSummary = {
   readonly unread: number;
   readonly isShown: boolean;
 };
-
-/** What stands before the installation's key. */
-export type LockView = { readonly kind: 'none' };
 
 /** One profile, as the program that runs it shows it. */
 export type ProfileSnapshot = {

@@ -2,7 +2,7 @@
 
 import type { Result } from '../../core/bytes/result.ts';
 import type { DeviceKey, DeviceKeyFailure } from '../../ports/device-key.ts';
-import type { LockView } from '../snapshot.ts';
+import { NO_LOCK, type LockCommands, type LockView } from '../lock/lock-screen.ts';
 
 export interface Gate {
   /**
@@ -13,11 +13,31 @@ export interface Gate {
   /** What the screen is shown of it. */
   view(): LockView;
   subscribe(changed: () => void): () => void;
+  /** `shut` is called when all must be closed, whoever or whatever locked it; the key is asked for after it. */
+  whenLocked(shut: () => void): void;
+  readonly commands: LockCommands;
+  close(): void;
 }
 
-/** No lock: the key is the device's own. */
+/** No lock, and none can be set: the key is the device's own. */
 export const createOpenGate = (deviceKey: DeviceKey): Gate => ({
   key: () => deviceKey.open(),
-  view: () => ({ kind: 'none' }),
+  view: () => NO_LOCK,
   subscribe: () => () => undefined,
+  whenLocked: () => undefined,
+  commands: NO_COMMANDS,
+  close: () => undefined,
 });
+
+const cannot = () => Promise.resolve('unsupported' as const);
+
+const NO_COMMANDS: LockCommands = {
+  unlock: cannot,
+  unlockWithPasskey: cannot,
+  lockNow: () => Promise.resolve(),
+  setPassphrase: cannot,
+  removePassphrase: cannot,
+  setPasskey: cannot,
+  removePasskey: cannot,
+  setIdleMinutes: () => Promise.resolve(),
+};

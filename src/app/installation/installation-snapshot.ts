@@ -1,6 +1,7 @@
 /** Puts together what the screen shows of several profiles. */
 
-import type { Alert, LockView, ProfileSnapshot, ProfileSummary, Snapshot } from '../snapshot.ts';
+import type { LockView } from '../lock/lock-screen.ts';
+import type { Alert, ProfileSnapshot, ProfileSummary, Snapshot } from '../snapshot.ts';
 import type { RunningProfile } from './running.ts';
 
 export type InstallationParts = {

@@ -15,22 +15,17 @@ import type { Ports } from '../ports.ts';
 import { createProblemBoard } from '../problem-board.ts';
 import { createProgram, type RunningApp } from '../program.ts';
 import type { Phase, Snapshot } from '../snapshot.ts';
-import { createOpenGate, type Gate } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { makeInstallationSnapshot } from './installation-snapshot.ts';
 import type { InstallationPorts } from './ports.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 
 export type RunningInstallation = App & {
   start(): Promise<void>;
-  /** Closes everything, forgets the keys, and asks the gate for them anew. */
-  lockNow(): Promise<void>;
   close(): void;
 };
 
-export const createInstallation = (
-  ports: InstallationPorts,
-  gate: Gate = createOpenGate(ports.deviceKey),
-): RunningInstallation => {
+export const createInstallation = (ports: InstallationPorts, gate: Gate): RunningInstallation => {
   const listeners = new Set<() => void>();
   const nothing = createProgram(portsOfNothing(ports));
   const commandsOf = new WeakMap<Commands, AppCommands>();
@@ -81,6 +76,19 @@ export const createInstallation = (
     if (text !== undefined) await shown()?.commands.readInvitation(text);
   };
 
+  /** Shows nothing any more at once, closes everything when what was typed is kept, and asks for the key anew. */
+  const lock = async (): Promise<void> => {
+    const mine = ++opening;
+    // What is on the screen saves now, while it still stands there.
+    const saved = ports.saveTyped();
+    phase = 'locked';
+    changed();
+    await saved;
+    if (mine !== opening) return;
+    closeAll();
+    await open();
+  };
+
   const closeAll = (): void => {
     opening += 1;
     profiles?.close();
@@ -105,6 +113,7 @@ export const createInstallation = (
   const around = (commands: Commands): AppCommands => ({
     ...commands,
     ...own,
+    ...gate.commands,
     openConversation,
     cover: (isCovered) => profiles?.cover(isCovered),
     readInvitation: async (text) => {
@@ -135,6 +144,7 @@ export const createInstallation = (
   };
 
   const stopGate = gate.subscribe(changed);
+  gate.whenLocked(() => void lock());
 
   return {
     get commands() {
@@ -146,14 +156,9 @@ export const createInstallation = (
       return () => listeners.delete(listener);
     },
     start: open,
-    lockNow: async () => {
-      closeAll();
-      phase = 'opening';
-      changed();
-      await open();
-    },
     close: () => {
       stopGate();
+      gate.close();
       closeAll();
     },
   };

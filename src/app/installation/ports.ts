@@ -7,13 +7,15 @@ import type { Tabs } from '../../ports/tabs.ts';
 import type { Ports } from '../ports.ts';
 import { databaseOf, FIRST_PROFILE, type ProfileEntry } from './profile-list.ts';
 
-export type InstallationPorts = Omit<Ports, 'tabs' | 'openStore'> & {
+export type InstallationPorts = Omit<Ports, 'tabs' | 'openStore' | 'deviceKey'> & {
   /** The line of that name between the tabs of this browser. */
   readonly openTabs: (name: string) => Tabs;
   /** Opens, or makes, the named database. */
   readonly openStore: (database: string) => Promise<Result<Store, 'unavailable'>>;
   /** Deletes it with all that is in it; connections of other tabs are closed. */
   readonly deleteStore: (database: string) => Promise<Result<void, 'unavailable'>>;
+  /** Whatever is being typed is kept; begins at once, and ends even if storage hangs. */
+  readonly saveTyped: () => Promise<void>;
 };
 
 /**

@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../../core/bytes/result.ts';
 import type { DeviceKeyFailure } from '../../ports/device-key.ts';
 import type { KeyContents, KeyRecord } from '../../ports/key-place.ts';
 import type { Tabs } from '../../ports/tabs.ts';
+import type { Gate } from '../installation/gate.ts';
 import { attempt, settle, type AttemptPorts } from './attempt.ts';
 import { createIdleWatch, type IdlePorts } from './idle.ts';
 import {
@@ -27,16 +28,6 @@ import { makePasskeyWay, makePassphraseWay, type Proof, type ProofFailure } from
 
 export type LockPorts = AttemptPorts & IdlePorts & { readonly tabs: Tabs };
 
-export interface Lock extends LockCommands {
-  /** The key; where there is a lock `locked` is called, and it resolves once a person has opened it. */
-  key(locked: () => void): Promise<Result<Uint8Array, DeviceKeyFailure>>;
-  view(): LockView;
-  subscribe(changed: () => void): () => void;
-  /** `shut` is called when everything must be closed and the key asked for anew. */
-  whenLocked(shut: () => void): void;
-  close(): void;
-}
-
 type State =
   /** Not read yet. */
   | { readonly kind: 'unknown' }
@@ -49,7 +40,7 @@ type Next = Result<LockRecord | undefined, ProofFailure>;
 
 const DEFAULT_IDLE: IdleMinutes = 15;
 
-export const createLock = (ports: LockPorts): Lock => {
+export const createLock = (ports: LockPorts): Gate => {
   const { keyPlace, suite, tabs, clock } = ports;
   const listeners = new Set<() => void>();
   let state: State = { kind: 'unknown' };
@@ -177,6 +168,34 @@ export const createLock = (ports: LockPorts): Lock => {
     return ok(before && ways.length > 0 ? { ...before, ways } : undefined);
   };
 
+  const commands: LockCommands = {
+    unlock: (passphrase) => unlock({ kind: 'passphrase', passphrase }),
+    unlockWithPasskey: () => unlock({ kind: 'passkey' }),
+    lockNow: async () => {
+      if (state.kind !== 'open') return;
+      tabs.tell({ kind: 'lock' });
+      forget();
+      await settle(ports, (before) => ({ lockings: before.lockings + 1 }));
+    },
+    setPassphrase: (passphrase, proof) =>
+      change(proof, async (key, before) =>
+        put(await makePassphraseWay(ports, passphrase, key), before),
+      ),
+    removePassphrase: (proof) => change(proof, (_, before) => without('passphrase', before)),
+    setPasskey: (proof) =>
+      change(proof, async (key, before) => put(await makePasskeyWay(ports, key), before)),
+    removePasskey: (proof) => change(proof, (_, before) => without('passkey', before)),
+    setIdleMinutes: async (minutes) => {
+      const found = await keyPlace.read();
+      if (!found.ok || found.value.kind === 'open') return;
+      const before = parseLock(suite, found.value.lock);
+      if (!before) return;
+      const lock = encodeLock(suite, { ...before, idleMinutes: minutes });
+      await keyPlace.replace(found.value, { kind: 'locked', lock });
+      await tellChanged();
+    },
+  };
+
   const endings = [
     tabs.subscribe((value) => {
       const note = parseLockNote(value);
@@ -215,31 +234,7 @@ export const createLock = (ports: LockPorts): Lock => {
       for (const end of endings) end();
     },
 
-    unlock: (passphrase) => unlock({ kind: 'passphrase', passphrase }),
-    unlockWithPasskey: () => unlock({ kind: 'passkey' }),
-    lockNow: async () => {
-      if (state.kind !== 'open') return;
-      tabs.tell({ kind: 'lock' });
-      forget();
-      await settle(ports, (before) => ({ lockings: before.lockings + 1 }));
-    },
-    setPassphrase: (passphrase, proof) =>
-      change(proof, async (key, before) =>
-        put(await makePassphraseWay(ports, passphrase, key), before),
-      ),
-    removePassphrase: (proof) => change(proof, (_, before) => without('passphrase', before)),
-    setPasskey: (proof) =>
-      change(proof, async (key, before) => put(await makePasskeyWay(ports, key), before)),
-    removePasskey: (proof) => change(proof, (_, before) => without('passkey', before)),
-    setIdleMinutes: async (minutes) => {
-      const found = await keyPlace.read();
-      if (!found.ok || found.value.kind === 'open') return;
-      const before = parseLock(suite, found.value.lock);
-      if (!before) return;
-      const lock = encodeLock(suite, { ...before, idleMinutes: minutes });
-      await keyPlace.replace(found.value, { kind: 'locked', lock });
-      await tellChanged();
-    },
+    commands,
   };
 };
 

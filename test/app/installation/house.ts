@@ -2,7 +2,7 @@
 
 import { createInstallation } from '../../../src/app/installation/installation.ts';
 import type { RunningInstallation } from '../../../src/app/installation/installation.ts';
-import type { Gate } from '../../../src/app/installation/gate.ts';
+import { createOpenGate, type Gate } from '../../../src/app/installation/gate.ts';
 import type { InstallationPorts } from '../../../src/app/installation/ports.ts';
 import { err, ok } from '../../../src/core/bytes/result.ts';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
@@ -83,7 +83,6 @@ export const createStreet = (options: StreetOptions = {}): Street => {
         locks: locks.tab(),
         openTabs: (name) => lineOf(name).tab(),
         lifecycle,
-        deviceKey: createFakeDeviceKey(new Uint8Array(32).fill(seed)),
         storageManager: createFakeStorageManager(),
         signaling,
         transport: network.transport(),
@@ -94,12 +93,14 @@ export const createStreet = (options: StreetOptions = {}): Street => {
           disks.delete(name);
           return Promise.resolve(ok(undefined));
         },
+        saveTyped: () => Promise.resolve(),
         origin: 'https://chat.example',
         nodeUrl: 'wss://chat.example/',
         secure: true,
         reportBug: (error) => bugs.push(error),
       };
-      return createInstallation(ports, gate);
+      const key = createFakeDeviceKey(new Uint8Array(32).fill(seed));
+      return createInstallation(ports, gate ?? createOpenGate(key));
     };
 
     const made: House = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Gate } from '../../../src/app/installation/gate.ts';
+import { createOpenGate, type Gate } from '../../../src/app/installation/gate.ts';
+import { createFakeDeviceKey } from '../../../src/effects/platform/fake-device-key.ts';
 import { ok } from '../../../src/core/bytes/result.ts';
 import { begin, createStreet, introduce, profileIdOf, textsOf } from './house.ts';
 
@@ -134,22 +135,23 @@ describe('several profiles', () => {
 describe('locking', () => {
   const createGate = () => {
     let unlock = (): void => undefined;
+    let shut = (): void => undefined;
     const gate: Gate = {
+      ...createOpenGate(createFakeDeviceKey()),
       key: async (locked) => {
         locked();
         await new Promise<void>((resolve) => (unlock = resolve));
         return ok(new Uint8Array(32).fill(9));
       },
-      view: () => ({ kind: 'none' }),
-      subscribe: () => () => undefined,
+      whenLocked: (run) => (shut = run),
     };
-    return { gate, unlock: () => unlock() };
+    return { gate, unlock: () => unlock(), lock: () => shut() };
   };
 
   it('A-287: nothing is opened and nothing told before the gate gives the key, nor after "lock now"', async () => {
     const street = createStreet();
     const home = street.house(1);
-    const { gate, unlock } = createGate();
+    const { gate, unlock, lock } = createGate();
     const app = home.tab(gate);
     void app.start();
     await street.time.advance(100);
@@ -162,7 +164,7 @@ describe('locking', () => {
     await introduce(street, app, bob);
     await app.commands.addProfile('Work');
 
-    void app.lockNow();
+    lock();
     await street.time.advance(100);
     const locked = app.snapshot();
     expect(locked).toMatchObject({ phase: 'locked', profiles: [], conversations: [], alerts: [] });

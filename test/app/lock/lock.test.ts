@@ -12,14 +12,14 @@ describe('the lock', () => {
     const tab = await openTab();
     expect(await tab.key()).toEqual(KEY);
     expect(tab.lock.view()).toMatchObject({ kind: 'none', hasPassphrase: false, canPasskey: true });
-    await tab.lock.lockNow();
+    await tab.lock.commands.lockNow();
     expect([await tab.key(), tab.shuts()]).toEqual([KEY, 0]);
   });
 
   it('H-136: with a passphrase the same key comes for it, and for nothing else', async () => {
     const { openTab, place } = createLockTabs();
     const first = await openTab();
-    expect(await first.lock.setPassphrase('green grapes', undefined)).toBe('done');
+    expect(await first.lock.commands.setPassphrase('green grapes', undefined)).toBe('done');
     expect(await first.key()).toEqual(KEY);
     expect(first.lock.view()).toMatchObject({ kind: 'open', hasPassphrase: true });
     const { held } = place.contents();
@@ -28,9 +28,9 @@ describe('the lock', () => {
     const tab = await openTab();
     expect(await tab.key()).toBeUndefined();
     expect(tab.lock.view().kind).toBe('locked');
-    expect(await tab.lock.unlock('Green grapes')).toBe('wrong');
+    expect(await tab.lock.commands.unlock('Green grapes')).toBe('wrong');
     expect(await tab.key()).toBeUndefined();
-    expect(await tab.lock.unlock('green grapes')).toBe('done');
+    expect(await tab.lock.commands.unlock('green grapes')).toBe('done');
     expect(await tab.key()).toEqual(KEY);
     expect(tab.lock.view().kind).toBe('open');
   });
@@ -38,7 +38,7 @@ describe('the lock', () => {
   it('H-136: with a passkey the same key comes for it; who says no is asked again', async () => {
     const { openTab, passkeys } = createLockTabs();
     const first = await openTab();
-    expect(await first.lock.setPasskey(undefined)).toBe('done');
+    expect(await first.lock.commands.setPasskey(undefined)).toBe('done');
     const tab = await openTab();
     expect(tab.lock.view()).toMatchObject({
       kind: 'locked',
@@ -46,29 +46,31 @@ describe('the lock', () => {
       hasPassphrase: false,
     });
     passkeys.fail('cancelled');
-    expect(await tab.lock.unlockWithPasskey()).toBe('cancelled');
+    expect(await tab.lock.commands.unlockWithPasskey()).toBe('cancelled');
     passkeys.fail(undefined);
-    expect(await tab.lock.unlock('anything')).toBe('unsupported');
-    expect(await tab.lock.unlockWithPasskey()).toBe('done');
+    expect(await tab.lock.commands.unlock('anything')).toBe('unsupported');
+    expect(await tab.lock.commands.unlockWithPasskey()).toBe('done');
     expect(await tab.key()).toEqual(KEY);
   });
 
   it('H-137: changing what opens it needs that once more, and leaves the key and the other way', async () => {
     const { openTab, place } = createLockTabs();
     const { lock } = await openTab();
-    await lock.setPassphrase('green grapes', undefined);
-    expect(await lock.setPasskey(undefined)).toBe('wrong');
-    expect(await lock.setPasskey(passphrase('blue grapes'))).toBe('wrong');
-    expect(await lock.setPasskey(passphrase('green grapes'))).toBe('done');
-    expect(await lock.setPassphrase('red grapes', passphrase('blue grapes'))).toBe('wrong');
-    expect(await lock.setPassphrase('red grapes', PASSKEY)).toBe('done');
+    await lock.commands.setPassphrase('green grapes', undefined);
+    expect(await lock.commands.setPasskey(undefined)).toBe('wrong');
+    expect(await lock.commands.setPasskey(passphrase('blue grapes'))).toBe('wrong');
+    expect(await lock.commands.setPasskey(passphrase('green grapes'))).toBe('done');
+    expect(await lock.commands.setPassphrase('red grapes', passphrase('blue grapes'))).toBe(
+      'wrong',
+    );
+    expect(await lock.commands.setPassphrase('red grapes', PASSKEY)).toBe('done');
 
     const tab = await openTab();
-    expect(await tab.lock.unlock('green grapes')).toBe('wrong');
-    expect(await tab.lock.unlock('red grapes')).toBe('done');
+    expect(await tab.lock.commands.unlock('green grapes')).toBe('wrong');
+    expect(await tab.lock.commands.unlock('red grapes')).toBe('done');
     expect(await tab.key()).toEqual(KEY);
     const other = await openTab();
-    expect(await other.lock.unlockWithPasskey()).toBe('done');
+    expect(await other.lock.commands.unlockWithPasskey()).toBe('done');
     expect(await other.key()).toEqual(KEY);
     const { held } = place.contents();
     if (held.kind !== 'locked') throw new Error(held.kind);
@@ -81,10 +83,10 @@ describe('the lock', () => {
   it('H-137: removing the last way needs it once more, and leaves no lock in any tab', async () => {
     const { openTab, place } = createLockTabs();
     const one = await openTab();
-    await one.lock.setPassphrase('green grapes', undefined);
+    await one.lock.commands.setPassphrase('green grapes', undefined);
     const waiting = await openTab();
-    expect(await one.lock.removePassphrase(passphrase('green'))).toBe('wrong');
-    expect(await one.lock.removePassphrase(passphrase('green grapes'))).toBe('done');
+    expect(await one.lock.commands.removePassphrase(passphrase('green'))).toBe('wrong');
+    expect(await one.lock.commands.removePassphrase(passphrase('green grapes'))).toBe('done');
     expect(place.contents().held).toEqual({ kind: 'open', key: KEY });
     await new Promise((resolve) => setTimeout(resolve));
     expect(await waiting.key()).toEqual(KEY);
@@ -93,7 +95,7 @@ describe('the lock', () => {
 
   it('H-138: a lock that was damaged is told and kept as it is', async () => {
     const { openTab, place } = createLockTabs();
-    await (await openTab()).lock.setPassphrase('green grapes', undefined);
+    await (await openTab()).lock.commands.setPassphrase('green grapes', undefined);
     const { held } = place.contents();
     if (held.kind !== 'locked') throw new Error(held.kind);
     for (let at = 0; at < held.lock.length; at += 7) {
@@ -112,17 +114,17 @@ describe('the lock', () => {
     const { openTab, place, passphraseKeys } = createLockTabs();
     const tab = await openTab();
     passphraseKeys.fail(true);
-    expect(await tab.lock.setPassphrase('green grapes', undefined)).toBe('unsupported');
+    expect(await tab.lock.commands.setPassphrase('green grapes', undefined)).toBe('unsupported');
     expect(place.contents().held.kind).toBe('open');
     passphraseKeys.fail(false);
-    await tab.lock.setPassphrase('green grapes', undefined);
-    await tab.lock.lockNow();
+    await tab.lock.commands.setPassphrase('green grapes', undefined);
+    await tab.lock.commands.lockNow();
     passphraseKeys.fail(true);
     for (let i = 0; i < 10; i++) {
-      expect(await tab.lock.unlock('green grapes')).toBe('unsupported');
+      expect(await tab.lock.commands.unlock('green grapes')).toBe('unsupported');
     }
     passphraseKeys.fail(false);
-    expect(await tab.lock.unlock('green grapes')).toBe('done');
+    expect(await tab.lock.commands.unlock('green grapes')).toBe('done');
     expect(await tab.key()).toEqual(KEY);
   });
 
@@ -130,14 +132,14 @@ describe('the lock', () => {
     const { openTab, place } = createLockTabs();
     const tab = await openTab();
     place.fail('unavailable');
-    expect(await tab.lock.setPassphrase('green grapes', undefined)).toBe('unavailable');
+    expect(await tab.lock.commands.setPassphrase('green grapes', undefined)).toBe('unavailable');
     place.fail(undefined);
-    await tab.lock.setPassphrase('green grapes', undefined);
-    await tab.lock.lockNow();
+    await tab.lock.commands.setPassphrase('green grapes', undefined);
+    await tab.lock.commands.lockNow();
     place.fail('unavailable');
-    expect(await tab.lock.unlock('green grapes')).toBe('unavailable');
+    expect(await tab.lock.commands.unlock('green grapes')).toBe('unavailable');
     place.fail(undefined);
-    expect(await tab.lock.unlock('green grapes')).toBe('done');
+    expect(await tab.lock.commands.unlock('green grapes')).toBe('done');
   });
 });
 
@@ -145,28 +147,28 @@ describe('wrong passphrases', () => {
   it('H-139: after three each makes everybody wait, twice as long as the one before, up to an hour', async () => {
     const { openTab, time } = createLockTabs();
     const { lock } = await openTab();
-    await lock.setPassphrase('green grapes', undefined);
-    await lock.lockNow();
+    await lock.commands.setPassphrase('green grapes', undefined);
+    await lock.commands.lockNow();
     for (const wait of [0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]) {
-      expect(await lock.unlock('wrong')).toBe('wrong');
+      expect(await lock.commands.unlock('wrong')).toBe('wrong');
       const until = lock.view().waitUntil;
       expect(until === undefined ? 0 : (until - time.now()) / 1000).toBe(wait);
       if (wait === 0) continue;
       await time.advance(wait * 1000 - 1);
-      expect(await lock.unlock('green grapes')).toBe('wait');
+      expect(await lock.commands.unlock('green grapes')).toBe('wait');
       await time.advance(1);
     }
-    expect(await lock.unlock('green grapes')).toBe('done');
-    await lock.lockNow();
+    expect(await lock.commands.unlock('green grapes')).toBe('done');
+    await lock.commands.lockNow();
     expect(lock.view().waitUntil).toBeUndefined();
-    expect(await lock.unlock('wrong')).toBe('wrong');
+    expect(await lock.commands.unlock('wrong')).toBe('wrong');
     expect(lock.view().waitUntil).toBeUndefined();
   });
 
   it('H-139: tabs count together, also at the same moment, and so do reloads', async () => {
     const { openTab, passphraseKeys } = createLockTabs();
     const first = await openTab();
-    await first.lock.setPassphrase('green grapes', undefined);
+    await first.lock.commands.setPassphrase('green grapes', undefined);
     const tabs = [
       await openTab(),
       await openTab(),
@@ -175,18 +177,18 @@ describe('wrong passphrases', () => {
       await openTab(),
     ];
     const before = passphraseKeys.derived();
-    const answers = await Promise.all(tabs.map(({ lock }) => lock.unlock('wrong')));
+    const answers = await Promise.all(tabs.map(({ lock }) => lock.commands.unlock('wrong')));
     expect(answers.toSorted()).toEqual(['wait', 'wait', 'wrong', 'wrong', 'wrong']);
     expect(passphraseKeys.derived() - before).toBe(3);
     const reloaded = await openTab();
-    expect(await reloaded.lock.unlock('green grapes')).toBe('wait');
+    expect(await reloaded.lock.commands.unlock('green grapes')).toBe('wait');
   });
 
   it('H-139: a try that a reload cut short counts', async () => {
     const { openTab, time } = createLockTabs();
     const first = await openTab();
-    await first.lock.setPassphrase('green grapes', undefined);
-    for (let i = 0; i < 3; i++) void (await openTab()).lock.unlock('wrong');
+    await first.lock.commands.setPassphrase('green grapes', undefined);
+    for (let i = 0; i < 3; i++) void (await openTab()).lock.commands.unlock('wrong');
     await time.advance(0);
     expect((await openTab()).lock.view().waitUntil).toBeDefined();
   });
@@ -194,21 +196,21 @@ describe('wrong passphrases', () => {
   it('H-139: wrong proofs for a change count like any', async () => {
     const { openTab } = createLockTabs();
     const { lock } = await openTab();
-    await lock.setPassphrase('green grapes', undefined);
+    await lock.commands.setPassphrase('green grapes', undefined);
     for (let i = 0; i < 3; i++) {
-      expect(await lock.removePassphrase(passphrase('wrong'))).toBe('wrong');
+      expect(await lock.commands.removePassphrase(passphrase('wrong'))).toBe('wrong');
     }
-    expect(await lock.removePassphrase(passphrase('green grapes'))).toBe('wait');
+    expect(await lock.commands.removePassphrase(passphrase('green grapes'))).toBe('wait');
     expect(lock.view().waitUntil).toBeDefined();
   });
 
   it('H-139: a clock that was set back makes nobody wait longer than once from now', async () => {
     const { openTab, place, time } = createLockTabs();
     const { lock } = await openTab();
-    await lock.setPassphrase('green grapes', undefined);
-    await lock.lockNow();
+    await lock.commands.setPassphrase('green grapes', undefined);
+    await lock.commands.lockNow();
     for (let i = 0; i < 4; i++) {
-      await lock.unlock('wrong');
+      await lock.commands.unlock('wrong');
       await time.advance(i === 3 ? 0 : 5_000);
     }
     const { held, tries } = place.contents();
@@ -216,21 +218,21 @@ describe('wrong passphrases', () => {
     const aYearOn = tries.slice();
     aYearOn[9] = (aYearOn[9] ?? 0) + 8;
     place.damage(held, aYearOn);
-    expect(await lock.unlock('green grapes')).toBe('wait');
+    expect(await lock.commands.unlock('green grapes')).toBe('wait');
     await time.advance(10_000);
-    expect(await lock.unlock('green grapes')).toBe('done');
+    expect(await lock.commands.unlock('green grapes')).toBe('done');
   });
 
   it('H-139: a damaged record of tries is as after three wrong ones', async () => {
     const { openTab, place, time } = createLockTabs();
     const first = await openTab();
-    await first.lock.setPassphrase('green grapes', undefined);
+    await first.lock.commands.setPassphrase('green grapes', undefined);
     place.damage(place.contents().held, new Uint8Array([9]));
     const { lock } = await openTab();
-    expect(await lock.unlock('green grapes')).toBe('done');
-    await lock.lockNow();
+    expect(await lock.commands.unlock('green grapes')).toBe('done');
+    await lock.commands.lockNow();
     await time.advance(0);
-    expect(await lock.unlock('green grapes')).toBe('done');
+    expect(await lock.commands.unlock('green grapes')).toBe('done');
   });
 });
 
@@ -238,10 +240,10 @@ describe('locking', () => {
   it('H-140: now locks every tab, and each asks for itself', async () => {
     const { openTab, time } = createLockTabs();
     const one = await openTab();
-    await one.lock.setPassphrase('green grapes', undefined);
+    await one.lock.commands.setPassphrase('green grapes', undefined);
     const other = await openTab();
-    await other.lock.unlock('green grapes');
-    await one.lock.lockNow();
+    await other.lock.commands.unlock('green grapes');
+    await one.lock.commands.lockNow();
     await time.advance(0);
     for (const tab of [one, other]) {
       expect([await tab.key(), tab.shuts(), tab.lock.view().kind]).toEqual([
@@ -250,17 +252,17 @@ describe('locking', () => {
         'locked',
       ]);
     }
-    await other.lock.unlock('green grapes');
+    await other.lock.commands.unlock('green grapes');
     expect([await one.key(), await other.key()]).toEqual([undefined, KEY]);
   });
 
   it('H-140: a tab that set no lock itself is locked with the others', async () => {
     const { openTab, time } = createLockTabs();
     const [one, other] = [await openTab(), await openTab()];
-    await one.lock.setPassphrase('green grapes', undefined);
+    await one.lock.commands.setPassphrase('green grapes', undefined);
     await time.advance(0);
     expect(other.lock.view().kind).toBe('open');
-    await one.lock.lockNow();
+    await one.lock.commands.lockNow();
     await time.advance(0);
     expect(await other.key()).toBeUndefined();
   });
@@ -268,11 +270,11 @@ describe('locking', () => {
   it('H-140: a tab that slept, and heard nothing, is locked when it wakes', async () => {
     const { openTab, time } = createLockTabs();
     const [one, other] = [await openTab(), await openTab()];
-    await one.lock.setPassphrase('green grapes', undefined);
+    await one.lock.commands.setPassphrase('green grapes', undefined);
     await time.advance(0);
     other.line.close();
-    await one.lock.lockNow();
-    await one.lock.unlock('green grapes');
+    await one.lock.commands.lockNow();
+    await one.lock.commands.unlock('green grapes');
     await time.advance(0);
     expect(await other.key()).toEqual(KEY);
     other.lifecycle.play('resumed');
@@ -288,10 +290,10 @@ describe('locking by itself', () => {
   const opened = async (minutes: 0 | 1 | 5 | 15 | 60) => {
     const world = createLockTabs();
     const one = await world.openTab();
-    await one.lock.setPassphrase('green grapes', undefined);
-    await one.lock.setIdleMinutes(minutes);
+    await one.lock.commands.setPassphrase('green grapes', undefined);
+    await one.lock.commands.setIdleMinutes(minutes);
     const other = await world.openTab();
-    await other.lock.unlock('green grapes');
+    await other.lock.commands.unlock('green grapes');
     return { ...world, one, other };
   };
 
@@ -331,7 +333,7 @@ describe('locking by itself', () => {
     const { time, one, other } = await opened(0);
     await time.advance(24 * 60 * MINUTE);
     expect([await one.key(), await other.key()]).toEqual([KEY, KEY]);
-    await other.lock.setIdleMinutes(1);
+    await other.lock.commands.setIdleMinutes(1);
     await time.advance(MINUTE);
     expect([await one.key(), await other.key()]).toEqual([undefined, undefined]);
   });

@@ -1,6 +1,7 @@
 /** An installation whose tabs have nothing but a lock, in virtual time. */
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
-import { createLock, type Lock } from '../../../src/app/lock/lock.ts';
+import type { Gate } from '../../../src/app/installation/gate.ts';
+import { createLock } from '../../../src/app/lock/lock.ts';
 import { createFakePasskeys } from '../../../src/effects/passkey/fake.ts';
 import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
 import {
@@ -24,7 +25,7 @@ export const suite = createNobleSuite();
 export const KEY = new Uint8Array(32).fill(7);
 
 export type LockTab = {
-  readonly lock: Lock;
+  readonly lock: Gate;
   readonly activity: FakeActivity;
   readonly lifecycle: FakeLifecycle;
   readonly line: FakeTab;

@@ -50,7 +50,13 @@ export function theirs(text: string, minutesAgo: number, more: Partial<Message> 
 }
 
 export function ours(text: string, minutesAgo: number, more: Partial<Message> = {}): Message {
-  return theirs(text, minutesAgo, { own: true, editable: true, author: 'Tomás', state: 'read', ...more });
+  return theirs(text, minutesAgo, {
+    own: true,
+    editable: true,
+    author: 'Tomás',
+    state: 'read',
+    ...more,
+  });
 }
 
 const quoted = theirs('Shall we meet at the old vineyard on Saturday? The grapes are ripe.', 1500);

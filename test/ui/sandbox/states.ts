@@ -1,5 +1,6 @@
 /** Every screen and state by its name: what the program would show, what the platform is like. */
 
+import { NO_LOCK } from '../../../src/app/lock/lock-screen.ts';
 import type { OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
 import { AS_PROFILE, TELL_ALL } from '../../../src/app/quiet.ts';
 import type { ProblemTag } from '../../../src/app/problems.ts';
@@ -64,7 +65,7 @@ const ready: Snapshot = {
   alerts: [],
   problems: [],
   profiles: [{ id: 'first', name: 'Tomás', unread: 0, isShown: true }],
-  lock: { kind: 'none' },
+  lock: NO_LOCK,
 };
 
 const open: OpenConversation = {
