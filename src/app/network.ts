@@ -9,6 +9,7 @@ import type { ConversationState } from './conversation/state.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import { createSync, type Sync, type SyncEvents } from './conversation/sync.ts';
 import { createHub, type Hub } from './links/hub.ts';
+import { createPlaces } from './links/places.ts';
 import { createPairingPlace } from './links/rendezvous.ts';
 import type { OpenPlace } from './pairings/attendant.ts';
 import type { Ports } from './ports.ts';
@@ -29,14 +30,16 @@ export const createNetwork = (
   stateChanged: (state: NetworkStatus['signaling']) => void,
 ): Network => {
   const hubs = new Map<string, Hub>();
+  const places = createPlaces(ports);
 
   const hubOf = (node: string): Hub => {
     const known = hubs.get(node);
     if (known) return known;
     const isOwn = node === '';
-    const hub = createHub(ports, isOwn ? ports.nodeUrl : nodeUrl(node), (state) => {
+    const changed = (state: NetworkStatus['signaling']): void => {
       if (isOwn) stateChanged(state);
-    });
+    };
+    const hub = createHub(ports, isOwn ? ports.nodeUrl : nodeUrl(node), changed, places);
     hubs.set(node, hub);
     return hub;
   };
@@ -55,6 +58,7 @@ export const createNetwork = (
     close: () => {
       for (const hub of hubs.values()) hub.close();
       hubs.clear();
+      places.close();
     },
   };
 };

@@ -100,7 +100,7 @@ export const createSync = (
   let tasks: Promise<void> = Promise.resolve();
   let presence = { attending: false, typing: false };
   let isClosed = false;
-  let cancelTick = (): void => undefined;
+  let cancelTick: (() => void) | undefined;
 
   const links = createLinks(
     ports,
@@ -120,6 +120,7 @@ export const createSync = (
         const state = conversation.state();
         if (!state || !isSibling(state, peer)) contact.up(link);
         feed({ type: 'up', link });
+        tick();
       },
       down: (link) => {
         setBack.delete(link);
@@ -252,6 +253,7 @@ export const createSync = (
       admitBlobs(context, work, withFrontiers(state), blobs),
     );
     if (!isDurable) isBehind = true;
+    tick();
   };
 
   const mend = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
@@ -281,6 +283,7 @@ export const createSync = (
       Promise.resolve(withFrontiers(state)),
     );
     isBehind = !isDurable;
+    tick();
     await tellDurable();
   };
 
@@ -369,8 +372,11 @@ export const createSync = (
     feed({ type: 'appended', head, first: known + 1, entries: bytes });
   };
 
+  /** Only while there is a link, or something to try again: many conversations rest in one tab. */
   const tick = (): void => {
+    if (cancelTick || isClosed || (gossip.links.size === 0 && !isBehind)) return;
     cancelTick = timers.after(TICK_MS, () => {
+      cancelTick = undefined;
       feed({ type: 'tick' });
       if (isBehind) tellSoon();
       tick();
@@ -387,15 +393,13 @@ export const createSync = (
   tellKnown(first);
   feed({ type: 'held', heads: heldHeads(first) });
   enqueue(tellDurable);
-  tick();
 
   return {
     written: tellSoon,
     lost: tellSoon,
     attend: (isAttending) => {
-      if (!tellsPresence) return;
-      links.attend(isAttending);
-      showPresence({ attending: isAttending });
+      links.attend(isAttending, tellsPresence);
+      if (tellsPresence) showPresence({ attending: isAttending });
     },
     type: (isTyping) => {
       if (tellsPresence) showPresence({ typing: isTyping && events.told().typing });
@@ -403,7 +407,7 @@ export const createSync = (
     wake: () => links.wake(),
     close: () => {
       isClosed = true;
-      cancelTick();
+      cancelTick?.();
       contact.close();
       links.close();
     },

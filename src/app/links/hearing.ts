@@ -6,8 +6,9 @@
  * proves itself over the link.
  */
 
+import { equalBytes } from '../../core/bytes/compare.ts';
 import { encodeRelayFrame, parseRelayFrame } from '../../core/link/relay.ts';
-import { ENVELOPE_KIND, type Envelope } from '../../core/wire/envelope.ts';
+import { ENVELOPE_KIND, EVERYBODY, type Envelope } from '../../core/wire/envelope.ts';
 import { encodeLinkSignal, parseKnock, parseLinkSignal } from '../../core/wire/knock.ts';
 import type { Transport } from '../../ports/transport.ts';
 import type { Route } from './attempt.ts';
@@ -15,6 +16,7 @@ import type { Knocking } from './knocking.ts';
 import { opens, type Peer, type Peers } from './peers.ts';
 import type { Post, Rendezvous } from './post.ts';
 import type { Room } from './room.ts';
+import type { Seating } from './seating.ts';
 import type { Standing, StandingLinks } from './standing.ts';
 
 export type HearingContext = {
@@ -24,27 +26,40 @@ export type HearingContext = {
   readonly peers: Peers;
   readonly standing: StandingLinks;
   readonly knocking: Knocking;
+  readonly seating: Seating;
   /** Whether this is another remaining writer of the conversation. */
   readonly isKnown: (writer: Uint8Array) => boolean;
   /** Whether one more link with this writer may stand. */
-  readonly hasPlaceFor: (writer: Uint8Array) => boolean;
-  readonly open: (peer: Peer) => void;
-  /** Stands up our side of an attempt of the peer's making; undefined when too many stand. */
+  readonly isFewWith: (writer: Uint8Array) => boolean;
+  readonly now: () => number;
+  /** Stands up our side of an attempt of the peer's making; undefined when there is no place for it. */
   readonly answer: (route: Route, peer: Peer, link: Uint8Array) => Standing | undefined;
 };
 
 export const createHearing = (context: HearingContext) => {
-  const { transport, post, rooms, peers, standing, knocking } = context;
+  const { transport, post, rooms, peers, standing, knocking, seating } = context;
 
-  const heardKnock = ({ body, sender }: Envelope, room: Room): void => {
+  const heardKnock = ({ body, sender, target }: Envelope, room: Room): void => {
     const heard = parseKnock(body);
     if (heard === null || !context.isKnown(heard.writer)) return;
     const peer = peers.meet(sender, room);
     peer.knock = heard;
+    peer.heardAt = context.now();
+    const isForUs = !equalBytes(target, EVERYBODY);
+    if (heard.busy && isForUs) return giveUp(peer);
     if (standing.withPeer(peer).length > 0 || !knocking.isWorth(heard)) return;
-    if (!context.hasPlaceFor(heard.writer)) return;
-    if (opens(post.session, peer.session)) context.open(peer);
-    else knocking.knockBack(peer);
+    if (!context.isFewWith(heard.writer)) return;
+    // So that it knows that we wait; with a place it knocks again.
+    if (heard.busy) return knocking.knockBack(peer, !seating.hasPlaceFor(heard));
+    seating.want(peer);
+    // It keeps a place for us.
+    if (isForUs && !seating.has(peer)) knocking.refuse(peer);
+  };
+
+  /** The peer has no place now: what we tried or kept for it is over, and has not failed. */
+  const giveUp = (peer: Peer): void => {
+    for (const { link } of standing.withPeer(peer)) if (!link.isUp) link.close('closed');
+    if (seating.has(peer)) seating.review(peer);
   };
 
   const heardSignal = ({ body, sender }: Envelope, room: Room): void => {
@@ -59,7 +74,9 @@ export const createHearing = (context: HearingContext) => {
     if (signal.bytes === null || opens(post.session, sender)) return;
     const peer = peers.meet(sender, room);
     if (!transport.available) return refuse(peer, signal.link);
-    context.answer('direct', peer, signal.link)?.signal(signal.bytes);
+    const answer = context.answer('direct', peer, signal.link);
+    if (answer === undefined) refuse(peer, signal.link);
+    else answer.signal(signal.bytes);
   };
 
   const refuse = (peer: Peer, link: Uint8Array): void => {

@@ -8,6 +8,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Signaling, SignalingState } from '../../ports/signaling.ts';
 import type { Timers } from '../../ports/timers.ts';
+import { createPlaces, type Places } from './places.ts';
 
 export type HubPorts = {
   readonly signaling: Signaling;
@@ -40,9 +41,8 @@ export interface Hub {
   /** The node has answered and told no time: there is none to wait for. */
   isTimeless(): boolean;
   join(listener: HubListener): HubMember;
-  /** A place for one more link, or false when too many stand already. */
-  takeSeat(): boolean;
-  freeSeat(): void;
+  /** For links, shared with the hubs of other nodes. */
+  readonly places: Places;
   /** After sleep or a change of network. */
   wake(): void;
   close(): void;
@@ -50,7 +50,6 @@ export interface Hub {
 
 const BULK_PER_SECOND = 35;
 const BULK_BURST = 70;
-const MAX_LINKS = 48;
 const CLOCK_SET_MS = 60_000;
 
 /** `stateChanged` is called when the connection changed, and each time the node tells its time. */
@@ -58,13 +57,13 @@ export const createHub = (
   { signaling, clock, timers }: HubPorts,
   url: string,
   stateChanged: (state: SignalingState) => void = () => undefined,
+  places: Places = createPlaces({ clock, timers }),
 ): Hub => {
   const members = new Map<HubListener, readonly string[]>();
   const waiting = new Set<{ readonly run: () => boolean }>();
   let state: SignalingState = 'connecting';
   let offset: number | null = null;
   let isTimeless = false;
-  let seats = 0;
   let tokens = BULK_BURST;
   let earnedAt = clock.now();
   let cancelRun: (() => void) | null = null;
@@ -156,14 +155,7 @@ export const createHub = (
         },
       };
     },
-    takeSeat: () => {
-      if (seats >= MAX_LINKS) return false;
-      seats += 1;
-      return true;
-    },
-    freeSeat: () => {
-      seats -= 1;
-    },
+    places,
     wake: () => connection.wake(),
     close: () => {
       cancelRun?.();

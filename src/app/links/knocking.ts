@@ -22,7 +22,10 @@ export type KnockingContext = {
   readonly rooms: readonly Room[];
   /** This device's writer key, 32 bytes. */
   readonly writer: Uint8Array;
-  readonly isLinked: () => boolean;
+  /** Whether there is nobody to reach by knocks. */
+  readonly isSilent: () => boolean;
+  /** Whether there is a place for a link that has nothing urgent to tell. */
+  readonly hasPlace: () => boolean;
 };
 
 export interface Knocking {
@@ -34,10 +37,16 @@ export interface Knocking {
   setAttending(isAttending: boolean): void;
   /** Whether a link with who knocked so is of use. */
   isWorth(heard: Knock): boolean;
+  /** Whether there is something to tell or to hear. */
+  isNews(heard: Knock): boolean;
+  /** Whether who holds this has nothing to tell us, nor we it. */
+  isEven(theirs: Uint8Array): boolean;
   /** A link came to rest while the other side held this: what differs stays so. */
   settle(theirs: Uint8Array): void;
-  /** Answers a knock, for its sender alone. */
-  knockBack(peer: Peer): void;
+  /** Answers a knock, for its sender alone: come, or that there is no place yet. */
+  knockBack(peer: Peer, isBusy: boolean): void;
+  /** There is no place for its link now. */
+  refuse(peer: Peer): void;
   /** Knocks at once. This and the next two: only while there is no link. */
   now(): void;
   /** There is something to say. */
@@ -56,7 +65,7 @@ const ANSWER_MS = 2_000;
 const RECONNECT_MS = 500;
 
 export const createKnocking = (context: KnockingContext): Knocking => {
-  const { random, timers, post, rooms, writer, isLinked } = context;
+  const { random, timers, post, rooms, writer, isSilent } = context;
   const settled = createSettled();
   let digest: Uint8Array = new Uint8Array(32);
   let isLacking = false;
@@ -65,20 +74,21 @@ export const createKnocking = (context: KnockingContext): Knocking => {
   let wait = FIRST_KNOCK_MS;
   let cancelKnock = (): void => undefined;
 
-  const knock = (): Uint8Array =>
-    encodeKnock({ attending: isAttending, lacking: isLacking, writer, digest });
+  const knock = (busy: boolean): Uint8Array =>
+    encodeKnock({ attending: isAttending, lacking: isLacking, busy, writer, digest });
 
   const knockAll = (): void => {
     cancelKnock();
     if (isClosed) return;
     cancelKnock = timers.after(jittered(wait), knockAll);
     wait = Math.min(KNOCK_MS, 2 * wait);
-    if (isLinked() || !post.isReady) return;
-    for (const room of rooms) post.send(room, ENVELOPE_KIND.knock, EVERYBODY, knock());
+    if (isSilent() || !post.isReady) return;
+    const said = knock(!context.hasPlace());
+    for (const room of rooms) post.send(room, ENVELOPE_KIND.knock, EVERYBODY, said);
   };
 
   const knockIn = (ms: number): void => {
-    if (isLinked()) return;
+    if (isSilent()) return;
     cancelKnock();
     wait = FIRST_KNOCK_MS;
     cancelKnock = timers.after(ms, knockAll);
@@ -86,6 +96,17 @@ export const createKnocking = (context: KnockingContext): Knocking => {
 
   /** Between 0.75 and 1.25 of it, so that devices do not fall into step. */
   const jittered = (ms: number): number => ms * (0.75 + (random(1)[0] ?? 0) / 512);
+
+  const knockAt = ({ rendezvous, session }: Peer, busy: boolean): boolean =>
+    post.send(rendezvous, ENVELOPE_KIND.knock, session, knock(busy));
+
+  const isNews = (heard: Knock): boolean => {
+    if (settled.has(digest, heard.digest)) return false;
+    return isLacking || heard.lacking || !equalBytes(digest, heard.digest);
+  };
+
+  const isEven = (theirs: Uint8Array): boolean =>
+    settled.has(digest, theirs) || (!isLacking && equalBytes(digest, theirs));
 
   return {
     get digest() {
@@ -105,19 +126,27 @@ export const createKnocking = (context: KnockingContext): Knocking => {
     },
     isWorth: (heard) => {
       if (isAttending || heard.attending) return true;
-      if (settled.has(digest, heard.digest)) return false;
-      return isLacking || heard.lacking || !equalBytes(digest, heard.digest);
+      return isNews(heard);
     },
+    isNews,
+    isEven,
     settle: (theirs) => settled.add(digest, theirs),
-    knockBack: (peer) => {
+    knockBack: (peer, isBusy) => {
       if (peer.isAnswered) return;
-      peer.isAnswered = post.send(peer.rendezvous, ENVELOPE_KIND.knock, peer.session, knock());
+      peer.isAnswered = knockAt(peer, isBusy);
       timers.after(ANSWER_MS, () => (peer.isAnswered = false));
+    },
+    refuse: (peer) => {
+      if (peer.isRefused) return;
+      peer.isRefused = knockAt(peer, true);
+      timers.after(ANSWER_MS, () => (peer.isRefused = false));
     },
     now: () => knockIn(0),
     soon: () => knockIn(NEWS_MS),
     again: (isSettled) => knockIn(isSettled ? KNOCK_MS : RECONNECT_MS),
-    pause: () => cancelKnock(),
+    pause: () => {
+      if (isSilent()) cancelKnock();
+    },
     close: () => {
       isClosed = true;
       cancelKnock();

@@ -20,6 +20,7 @@ import type { DownReason } from './peer-link.ts';
 import { createPeers, type Peer } from './peers.ts';
 import { createPost, type PostPorts } from './post.ts';
 import { createRoom, type Room } from './room.ts';
+import { createSeating } from './seating.ts';
 import { createStandingLinks, type BestRoute, type Standing } from './standing.ts';
 
 export type LinksPorts = PostPorts & { readonly transport: Transport };
@@ -52,8 +53,8 @@ export type LinksEvents = {
 export interface Links {
   /** What this device holds now, as 32 bytes, and whether it lacks what others name. */
   setDigest(digest: Uint8Array, isLacking: boolean): void;
-  /** A person has, or no longer has, the conversation on screen. */
-  attend(isAttending: boolean): void;
+  /** A person has, or no longer has, the conversation on screen, and does or does not let the other side know. */
+  attend(isAttending: boolean, isTold?: boolean): void;
   /**
    * Sends at most MAX_LINK_MESSAGE bytes. False: taken, but send no more before `drained`; or the
    * link is gone, and then `down` has said so.
@@ -67,16 +68,23 @@ export interface Links {
 }
 
 const MOVE_MS = 1_000;
+const YIELD_MS = 1_000;
+const PULSE_MS = 300;
+/** Who has not knocked for so long is not waited for. */
+const GONE_MS = 90_000;
 /** Two runs of a program, one of which is about to end, each by two ways. */
 const MAX_LINKS_WITH_WRITER = 4;
 
 export const createLinks = (ports: LinksPorts, config: LinksConfig, events: LinksEvents): Links => {
-  const { suite, random, timers, hub, transport } = ports;
+  const { suite, random, timers, transport } = ports;
+  const { places } = ports.hub;
   const own = suite.signingPublicKey(config.seed);
   const rooms: readonly Room[] = config.roomSecrets.map((secret) => createRoom(suite, secret));
   const peers = createPeers();
   const standing = createStandingLinks((route) => events.route(route));
   let isClosed = false;
+  let isLookedAt = false;
+  let cancelPulse: (() => void) | null = null;
 
   const post = createPost(ports, rooms, {
     received: (envelope, place) => hear(envelope, place),
@@ -86,8 +94,16 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
       knocking.now();
     },
   });
-  const isLinked = (): boolean => standing.isLinked;
-  const knocking = createKnocking({ random, timers, post, rooms, writer: own, isLinked });
+  /** Nobody who knocked a while ago is without a link. */
+  const isSilent = (): boolean =>
+    standing.isLinked &&
+    peers.all().every(({ knock, heardAt, session }) => {
+      if (knock === null || places.now() - heardAt > GONE_MS) return true;
+      const links = [...standing.withWriter(knock.writer), ...standing.withPeer({ session })];
+      return links.length > 0;
+    });
+  const hasPlace = (): boolean => seating.hasPlace();
+  const knocking = createKnocking({ random, timers, post, rooms, writer: own, isSilent, hasPlace });
   const opener = createOpener({
     ports,
     config,
@@ -99,6 +115,15 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   });
   const tryDirect = (peer: Peer): void => void opener.stand('direct', peer, null);
   const retries = createDirectRetries({ timers, transport, standing, tryDirect });
+  const seating = createSeating({
+    places,
+    session: post.session,
+    standing,
+    knocking,
+    isLookedAt: () => isLookedAt,
+    open: (peer) => opener.open(peer),
+    yield: (peer) => yieldPlace(peer),
+  });
   const hear = createHearing({
     transport,
     post,
@@ -106,10 +131,16 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     peers,
     standing,
     knocking,
+    seating,
+    now: places.now,
     isKnown: (writer) => !equalBytes(writer, own) && config.isKnownWriter(writer),
-    hasPlaceFor: (writer) => standing.withWriter(writer).length < MAX_LINKS_WITH_WRITER,
-    open: (peer) => opener.open(peer),
-    answer: (route, peer, link) => opener.stand(route, peer, link),
+    isFewWith: (writer) => standing.withWriter(writer).length < MAX_LINKS_WITH_WRITER,
+    answer: (route, peer, link) => {
+      opener.makeRoom(false);
+      if (seating.take(peer)) return opener.stand(route, peer, link);
+      knocking.refuse(peer);
+      return undefined;
+    },
   });
 
   const eventsOf = (name: LinkId): AttemptEvents => {
@@ -119,12 +150,16 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     };
     return {
       up: (writer) => whenKnown((attempt) => wentUp(attempt, writer)),
-      message: (message) => events.message(name, message),
+      message: (message) => {
+        whenKnown(spoke);
+        events.message(name, message);
+      },
       drained: () => whenKnown(({ link }) => link.isUp && events.drained(name)),
-      pulse: (attending, theirs) =>
+      pulse: ({ attending, digest, rests }) =>
         whenKnown((attempt) => {
           attempt.isPeerAttending = attending;
-          attempt.peerDigest = theirs;
+          attempt.peerDigest = digest;
+          if (rests) attempt.link.close('yielded');
         }),
       ownPulse: () => ({ attending: knocking.isAttending, digest: knocking.digest }),
       idle: () => whenKnown(rest),
@@ -134,6 +169,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
 
   const wentUp = (attempt: Standing, writer: Uint8Array): void => {
     attempt.writer = writer;
+    spoke(attempt);
     knocking.pause();
     attempt.link.pulse();
     events.up(attempt.name, writer, attempt.route);
@@ -160,14 +196,14 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
 
   const wentDown = (attempt: Standing, reason: DownReason): void => {
     standing.remove(attempt.name);
-    hub.freeSeat();
     if (attempt.writer !== null) events.down(attempt.name, reason);
-    if (isClosed) return;
-    const isRest = attempt.link.isResting && (reason === 'idle' || reason === 'pipe-closed');
+    if (isClosed) return seating.leave(attempt.peer);
+    const isRest = isAtRest(attempt, reason);
     if (isRest && attempt.peerDigest !== null) knocking.settle(attempt.peerDigest);
     // What gave its place to another did not fail, and wants no other place.
     const hasFailed = attempt.writer === null && reason !== 'closed';
     if (hasFailed && attempt.route === 'direct') directFailed(attempt);
+    seating.review(attempt.peer);
     standing.showRoute();
     knocking.again(isRest);
   };
@@ -179,6 +215,36 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     else retries.plan(peer);
   };
 
+  /** Both sides had told all; what differs then stays so. */
+  const isAtRest = ({ link, peerDigest }: Standing, reason: DownReason): boolean =>
+    reason === 'yielded'
+      ? peerDigest !== null && knocking.isEven(peerDigest)
+      : link.isResting && (reason === 'idle' || reason === 'pipe-closed');
+
+  /** The other side closes when it hears why; if it does not, this side does. */
+  const yieldPlace = (peer: Peer): void => {
+    for (const { link } of standing.withPeer(peer)) {
+      if (!link.isUp) {
+        link.close('closed');
+        continue;
+      }
+      link.bow();
+      timers.after(YIELD_MS, () => link.close('yielded'));
+    }
+  };
+
+  const spoke = (attempt: Standing): void => {
+    attempt.spokeAt = places.now();
+  };
+
+  /** So that each side knows soon whether the other has all that there is. */
+  const pulseSoon = (): void => {
+    cancelPulse ??= timers.after(PULSE_MS, () => {
+      cancelPulse = null;
+      for (const { link } of standing.all()) link.pulse();
+    });
+  };
+
   /** Nothing was said for a while and nobody looks: the link closes, and what differs is settled on both sides. */
   const rest = (attempt: Standing): void => {
     if (knocking.isAttending || attempt.isPeerAttending) return;
@@ -186,14 +252,24 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   };
 
   return {
-    setDigest: (digest, isLacking) => knocking.setDigest(digest, isLacking),
-    attend: (isAttending) => {
+    setDigest: (digest, isLacking) => {
+      if (standing.isLinked && !equalBytes(digest, knocking.digest)) pulseSoon();
+      knocking.setDigest(digest, isLacking);
+    },
+    attend: (isLooking, isTold = true) => {
+      isLookedAt = isLooking;
+      const isAttending = isLooking && isTold;
       if (isAttending === knocking.isAttending) return;
       knocking.setAttending(isAttending);
       for (const { link } of standing.all()) link.pulse();
       if (isAttending) knocking.soon();
     },
-    send: (name, message) => standing.get(name)?.link.send(message) ?? false,
+    send: (name, message) => {
+      const attempt = standing.get(name);
+      if (!attempt) return false;
+      spoke(attempt);
+      return attempt.link.send(message);
+    },
     drop: (name) => standing.get(name)?.link.close('malformed'),
     wake: () => {
       for (const attempt of standing.all()) {
@@ -205,8 +281,10 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     close: () => {
       isClosed = true;
       knocking.close();
+      cancelPulse?.();
       for (const attempt of [...standing.all()]) attempt.link.close('closed');
       for (const peer of peers.all()) peer.cancelDirect();
+      seating.close();
       post.close();
     },
   };

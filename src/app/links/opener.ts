@@ -36,8 +36,10 @@ export type OpenerContext = {
 export interface Opener {
   /** Directly first; through the node where that failed before or takes too long. */
   open(peer: Peer): void;
-  /** `id` of the other side's making; null: ours. Undefined when too many links stand. */
-  stand(route: Route, peer: Peer, id: Uint8Array | null): Standing | undefined;
+  /** `id` of the other side's making; null: ours. The peer has a place. */
+  stand(route: Route, peer: Peer, id: Uint8Array | null): Standing;
+  /** Before one more attempt: of too many that prove nothing one gives way. */
+  makeRoom(isInitiator: boolean): void;
 }
 
 const RELAY_AFTER_MS = 1_500;
@@ -46,7 +48,7 @@ const MAX_UNPROVEN = 4;
 
 export const createOpener = (context: OpenerContext): Opener => {
   const { ports, config, post, rooms, standing, hasFailed, eventsOf } = context;
-  const { random, timers, hub, transport } = ports;
+  const { random, timers, transport } = ports;
 
   const open = (peer: Peer): void => {
     // Where a direct link failed before, nobody waits for another try before the first word.
@@ -56,15 +58,14 @@ export const createOpener = (context: OpenerContext): Opener => {
     }
     const direct = stand('direct', peer, null);
     timers.after(config.relayAfter ?? RELAY_AFTER_MS, () => {
-      const isPending = direct !== undefined && standing.unproven().includes(direct);
+      const isPending = standing.unproven().includes(direct);
       if (isPending && standing.withPeer(peer).length === 1) stand('relayed', peer, null);
     });
   };
 
-  const stand = (route: Route, peer: Peer, id: Uint8Array | null): Standing | undefined => {
+  const stand = (route: Route, peer: Peer, id: Uint8Array | null): Standing => {
     const isInitiator = id === null;
     makeRoom(isInitiator);
-    if (!hub.takeSeat()) return undefined;
     const link = id ?? random(LINK_ID_BYTES);
     const room = rooms.find((candidate) => candidate === peer.rendezvous);
     if (room === undefined) throw new Error('a peer of no room');
@@ -88,5 +89,5 @@ export const createOpener = (context: OpenerContext): Opener => {
     given?.link.close('closed');
   };
 
-  return { open, stand };
+  return { open, stand, makeRoom };
 };

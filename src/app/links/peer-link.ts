@@ -15,6 +15,7 @@ import {
   type LinkInput,
   type LinkState,
   type LinkStep,
+  type Pulse,
 } from '../../core/link/link.ts';
 import type { Timers } from '../../ports/timers.ts';
 
@@ -30,13 +31,21 @@ export interface Pipe {
   close(): void;
 }
 
-export type DownReason = LinkError | 'silent' | 'timeout' | 'pipe-closed' | 'closed' | 'idle';
+export type DownReason =
+  | LinkError
+  | 'silent'
+  | 'timeout'
+  | 'pipe-closed'
+  | 'closed'
+  | 'idle'
+  /** Its place was needed, here or at the other side. */
+  | 'yielded';
 
 export type PeerLinkEvents = {
   up(peer: Uint8Array): void;
   message(message: Uint8Array): void;
   /** What the other side says about itself. */
-  pulse(attending: boolean, digest: Uint8Array): void;
+  pulse(pulse: Pulse): void;
   /** Once, last. */
   down(reason: DownReason): void;
   /** What to tell the other side about us. */
@@ -56,6 +65,8 @@ export interface PeerLink {
   send(message: Uint8Array): boolean;
   /** Tells the other side what ownPulse says now. */
   pulse(): void;
+  /** The same, and that this link closes because its place is needed. */
+  bow(): void;
   /** Asks for a sign of life, and closes when none comes within 5 to 10 seconds. */
   probe(): void;
   close(reason: DownReason): void;
@@ -107,10 +118,10 @@ export const createPeerLink = (
           events.message(output.message);
           break;
         case 'pulse':
-          events.pulse(output.pulse.attending, output.pulse.digest);
-          if (output.pulse.asks && answers < MAX_ANSWERS) {
+          events.pulse(output.pulse);
+          if (output.pulse.asks && !isDown && answers < MAX_ANSWERS) {
             answers += 1;
-            pulse(false);
+            pulse();
           }
           break;
         case 'close':
@@ -123,8 +134,9 @@ export const createPeerLink = (
     if (bound !== null && state !== null && !isDown) perform(stepLink(suite, bound, state, given));
   };
 
-  const pulse = (asks: boolean): void => {
-    if (isUp()) input({ type: 'pulse', pulse: { ...events.ownPulse(), asks } });
+  const pulse = (says: Partial<Pulse> = {}): void => {
+    const own = { ...events.ownPulse(), asks: false, rests: false };
+    if (isUp()) input({ type: 'pulse', pulse: { ...own, ...says } });
   };
 
   const tick = (): void => {
@@ -137,7 +149,7 @@ export const createPeerLink = (
       probing -= 1;
       if (probing === 0) return close('silent');
     }
-    if (quiet === ASK_TICKS || quiet === ASK_TICKS + 2) pulse(true);
+    if (quiet === ASK_TICKS || quiet === ASK_TICKS + 2) pulse({ asks: true });
     if (idle >= IDLE_TICKS) events.idle();
   };
 
@@ -172,10 +184,11 @@ export const createPeerLink = (
       input({ type: 'send', message });
       return hasRoom;
     },
-    pulse: () => pulse(false),
+    pulse: () => pulse(),
+    bow: () => pulse({ rests: true }),
     probe: () => {
       probing = PROBE_TICKS;
-      pulse(true);
+      pulse({ asks: true });
     },
     close,
   };

@@ -17,9 +17,12 @@ export type Peer = {
   readonly session: Uint8Array;
   rendezvous: Rendezvous;
   knock: Knock | null;
+  /** When it last knocked, by the clock of places.ts. */
+  heardAt: number;
   cancelDirect: () => void;
-  /** Whether a knock meant for this peer was sent a moment ago. */
+  /** Whether a knock meant for this peer was sent a moment ago; the same for one that says busy. */
   isAnswered: boolean;
+  isRefused: boolean;
 };
 
 export interface Peers {
@@ -106,6 +109,8 @@ const newPeer = (session: Uint8Array, rendezvous: Rendezvous): Peer => ({
   session,
   rendezvous,
   knock: null,
+  heardAt: 0,
   cancelDirect: () => undefined,
   isAnswered: false,
+  isRefused: false,
 });

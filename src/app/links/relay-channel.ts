@@ -3,6 +3,7 @@
 import { createRelayPipe, type RelayPart } from '../../core/link/relay.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Timers } from '../../ports/timers.ts';
+import { createElapsed } from './elapsed.ts';
 import type { Post } from './post.ts';
 
 export type RelayChannelEvents = {
@@ -77,17 +78,5 @@ export const createRelayChannel = (
       cancelTurn?.();
       cancelTimer();
     },
-  };
-};
-
-/** Milliseconds that passed, by a clock that may be set back meanwhile. */
-const createElapsed = (clock: Clock): (() => number) => {
-  let last = clock.now();
-  let total = 0;
-  return () => {
-    const now = clock.now();
-    total += Math.max(0, now - last);
-    last = now;
-    return total;
   };
 };

@@ -16,6 +16,8 @@ export type Standing = Attempt & {
   writer: Uint8Array | null;
   isPeerAttending: boolean;
   peerDigest: Uint8Array | null;
+  /** When the last message passed, by the clock of places.ts. */
+  spokeAt: number;
 };
 
 /** How this device is connected in this conversation: by its best link. */
@@ -28,7 +30,7 @@ export interface StandingLinks {
   get(name: string): Standing | undefined;
   /** The one of this id, when it is with that session. */
   find(id: Uint8Array, session: Uint8Array): Standing | undefined;
-  withPeer(peer: Peer): readonly Standing[];
+  withPeer(peer: Pick<Peer, 'session'>): readonly Standing[];
   withWriter(writer: Uint8Array): readonly Standing[];
   unproven(): readonly Standing[];
   add(attempt: Attempt, isInitiator: boolean): Standing;
@@ -60,7 +62,7 @@ export const createStandingLinks = (tellRoute: (route: BestRoute) => void): Stan
     unproven: () => which(({ link }) => !link.isUp),
     add: (attempt, isInitiator) => {
       const name = linkName(attempt.id);
-      const unknown = { writer: null, isPeerAttending: false, peerDigest: null };
+      const unknown = { writer: null, isPeerAttending: false, peerDigest: null, spokeAt: 0 };
       const added: Standing = Object.assign(attempt, { name, isInitiator, ...unknown });
       standing.set(name, added);
       return added;

@@ -37,6 +37,8 @@ export type Pulse = {
   readonly digest: Uint8Array;
   /** Asks for a pulse in return. */
   readonly asks: boolean;
+  /** The place of this link is needed for others: it closes now, and nothing is amiss. */
+  readonly rests: boolean;
 };
 
 export type LinkInput =
@@ -141,17 +143,18 @@ const seal = (suite: Suite, session: Session, message: Uint8Array): LinkStep => 
   };
 };
 
-const encodePulse = ({ attending, asks, digest }: Pulse): Uint8Array =>
+const encodePulse = ({ attending, asks, rests, digest }: Pulse): Uint8Array =>
   createWriter()
     .u8(PULSE)
-    .u8((attending ? 1 : 0) + (asks ? 2 : 0))
+    .u8((attending ? 1 : 0) + (asks ? 2 : 0) + (rests ? 4 : 0))
     .fixed(digest)
     .finish();
 
 const parsePulse = (bytes: Uint8Array): Pulse | null => {
   const parsed = parseBytes(bytes, (reader) => {
     const flags = reader.u8();
-    return { attending: (flags & 1) !== 0, asks: (flags & 2) !== 0, digest: reader.fixed(32) };
+    const has = (flag: number): boolean => (flags & flag) !== 0;
+    return { attending: has(1), asks: has(2), rests: has(4), digest: reader.fixed(32) };
   });
   return parsed.ok ? parsed.value : null;
 };

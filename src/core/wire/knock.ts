@@ -13,6 +13,8 @@ export type Knock = {
   readonly attending: boolean;
   /** Something that others name is missing here. */
   readonly lacking: boolean;
+  /** No place for a link now: it will knock again, for its peer alone, when there is one. */
+  readonly busy: boolean;
   /** Who knocks: a claim; the link proves it. 32 bytes. */
   readonly writer: Uint8Array;
   /** Of everything that counts: equal digests have nothing to tell each other. 32 bytes. */
@@ -29,23 +31,23 @@ export type LinkSignal = {
 /** The most a channel may ask to be carried, in bytes. */
 export const MAX_SIGNAL_BODY = 5000;
 
-const KNOWN_FLAGS = 3;
 const SIGNAL = 1;
 const REFUSAL = 2;
 
 export const encodeKnock = (knock: Knock): Uint8Array =>
   createWriter()
-    .u8((knock.attending ? 1 : 0) + (knock.lacking ? 2 : 0))
+    .u8((knock.attending ? 1 : 0) + (knock.lacking ? 2 : 0) + (knock.busy ? 4 : 0))
     .fixed(knock.writer)
     .fixed(knock.digest)
     .finish();
 
 export const parseKnock = (body: Uint8Array): Knock | null => {
   const parsed = parseBytes(body, (reader) => {
-    const flags = reader.u8() & KNOWN_FLAGS;
+    const flags = reader.u8();
     const writer = reader.fixed(32);
     const digest = reader.fixed(32);
-    return { attending: (flags & 1) !== 0, lacking: (flags & 2) !== 0, writer, digest };
+    const has = (flag: number): boolean => (flags & flag) !== 0;
+    return { attending: has(1), lacking: has(2), busy: has(4), writer, digest };
   });
   return parsed.ok ? parsed.value : null;
 };

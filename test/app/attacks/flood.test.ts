@@ -50,7 +50,7 @@ const flood = async (
 };
 
 const knockOf = (digest: Uint8Array): Uint8Array =>
-  encodeKnock({ attending: true, lacking: true, writer: writerOf(1), digest });
+  encodeKnock({ attending: true, lacking: true, busy: false, writer: writerOf(1), digest });
 
 const busy = (secret: Uint8Array, kinds = KINDS) => {
   const world = createWorld();

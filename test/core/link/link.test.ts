@@ -181,7 +181,7 @@ describe('the link', () => {
 
   it('L-9: a pulse carries attention and digest', () => {
     const [a, b] = both();
-    const pulse = { attending: true, asks: true, digest: fill(4) };
+    const pulse = { attending: true, asks: true, rests: true, digest: fill(4) };
     a.input({ type: 'pulse', pulse });
     carry(a, b);
     expect(b.outputs.at(-1)).toEqual({ type: 'pulse', pulse });

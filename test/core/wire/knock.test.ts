@@ -14,6 +14,7 @@ describe('knocks and signals', () => {
     const knock = fc.record({
       attending: fc.boolean(),
       lacking: fc.boolean(),
+      busy: fc.boolean(),
       writer: bytes(32),
       digest: bytes(32),
     });
