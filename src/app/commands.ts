@@ -55,8 +55,16 @@ export interface Commands {
    */
   readHistory(): AsyncIterable<HistoryPage>;
 
-  /** Removes the open conversation from this device for good; tells nobody. True when nothing is left. */
-  deleteConversation(): Promise<boolean>;
+  /**
+   * Removes a conversation, or the open one, from this device for good, with what is noted of the
+   * contact; tells nobody. True when nothing is left.
+   */
+  deleteConversation(id?: string): Promise<boolean>;
+
+  /** What a contact is called here instead of its own name: 1 to 64 characters; none takes it away. */
+  setNickname(conversation: string, nickname: string): Promise<boolean>;
+  /** Holds what the contact writes out of the screen, from now on, or shows it all. True when durable. */
+  setBlocked(conversation: string, isBlocked: boolean): Promise<boolean>;
 
   /** Text of at most 16,384 bytes of UTF-8. True when it is durable; the draft is cleared in the same step. */
   send(text: string, replyTo: string | undefined): Promise<boolean>;

@@ -3,6 +3,7 @@
  * devices while this tab has the network.
  */
 
+import { contactKey, isCardRegister, readCard } from './contacts/card.ts';
 import { createConversation, type Conversation } from './conversation/conversation.ts';
 import type { Contact } from './conversation/screen.ts';
 import { remainingOthers } from './conversation/state.ts';
@@ -13,6 +14,7 @@ import type { Network } from './network.ts';
 import type { Ports } from './ports.ts';
 import type { Profile } from './profile.ts';
 import { TELL_ALL, toldIn, type Told } from './quiet.ts';
+import type { Registers } from './registers/registers.ts';
 import type { ProblemTag } from './problems.ts';
 import type { SealedStore } from './vault/sealed-store.ts';
 
@@ -20,6 +22,7 @@ export type ConversationsOptions = {
   readonly ports: Ports;
   readonly store: SealedStore;
   readonly time: ConfirmedTime;
+  readonly registers: Pick<Registers, 'get' | 'subscribe'>;
   readonly isAttended: (id: string) => boolean;
   /** As it is durable, as far as this tab knows. */
   readonly profile: () => Profile | undefined;
@@ -67,6 +70,8 @@ export const createConversations = (options: ConversationsOptions): Conversation
         random: ports.random,
         now: () => ports.clock.now(),
         time: options.time,
+        card: (conversationId) =>
+          readCard(options.registers, contactKey(ports.suite, conversationId)),
         changed: options.changed,
         written: () => {
           options.written(id);
@@ -98,7 +103,9 @@ export const createConversations = (options: ConversationsOptions): Conversation
   const toldOf = (conversation: Conversation): Told => {
     const state = conversation.state();
     const profile = options.profile();
-    return state && profile ? toldIn(profile.told, state.quiet) : TELL_ALL;
+    const told = state && profile ? toldIn(profile.told, state.quiet) : TELL_ALL;
+    // Nothing else changes: whoever is blocked cannot tell it from a person who is away.
+    return conversation.card().block ? { ...told, typing: false, presence: false } : told;
   };
 
   /** Before the network hears anything of it again. */
@@ -150,6 +157,14 @@ export const createConversations = (options: ConversationsOptions): Conversation
     contacts.set(id, contact);
     conversations.get(id)?.setContact(contact);
   };
+
+  options.registers.subscribe((news) => {
+    if (!news.some(({ key }) => isCardRegister(key))) return;
+    for (const conversation of conversations.values()) {
+      void conversation.redraw();
+      showPresenceAsTold(conversation.id);
+    }
+  });
 
   return {
     list: () => [...conversations.values()],

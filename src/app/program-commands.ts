@@ -3,6 +3,7 @@
 import { checkSafetyCode, safetyNumber } from '../core/members/safety-number.ts';
 import { findInvitation } from '../core/pairing/invitation.ts';
 import type { Commands } from './commands.ts';
+import { createContactCommands } from './contacts/commands.ts';
 import { newProfile, tidyName } from './profile.ts';
 import { readHistory } from './conversation/history.ts';
 import { safetyParties } from './conversation/safety.ts';
@@ -47,6 +48,11 @@ export const createCommands = (program: Program): Commands => {
   const conversation = (id: string | undefined) =>
     id === undefined ? undefined : program.parts()?.conversations.get(id);
   const opened = () => conversation(program.openId());
+  const contacts = createContactCommands({
+    suite: program.ports.suite,
+    registers: () => program.parts()?.registers,
+    failed: program.raiseFailure,
+  });
   const safety = () => {
     const state = opened()?.state();
     return state && safetyParties(state);
@@ -144,17 +150,33 @@ export const createCommands = (program: Program): Commands => {
       const conversation = opened();
       return conversation ? readHistory(conversation) : nothing();
     },
-    deleteConversation: async () => {
-      const id = program.openId();
-      if (id === undefined || !(await opened()?.remove())) return false;
+    setNickname: async (id, typed) => {
+      const known = conversation(id);
+      return known ? contacts.setNickname(known, typed) : false;
+    },
+    setBlocked: async (id, isBlocked) => {
+      const known = conversation(id);
+      if (!known) return false;
+      return isBlocked ? contacts.block(known) : contacts.unblock(known);
+    },
+    deleteConversation: async (which) => {
+      const id = which ?? program.openId();
+      const known = conversation(id);
+      const conversationId = known?.state()?.conversationId;
+      if (id === undefined || !(await known?.remove())) return false;
+      if (conversationId) await contacts.forget(conversationId);
       program.announce({ kind: 'pairing', id });
-      await program.open(undefined);
+      if (program.openId() === id) await program.open(undefined);
       await program.changeProfile((before) =>
         before.lastOpen === id ? { ...before, lastOpen: undefined } : before,
       );
       return true;
     },
-    compareEmoji: async (verdict) => opened()?.judge(verdict),
+    compareEmoji: async (verdict) => {
+      const compared = opened();
+      await compared?.judge(verdict);
+      if (verdict === 'match' && compared) await contacts.noteVerified(compared);
+    },
     safetyNumber: () => {
       const parties = safety();
       return parties && safetyNumber(program.ports.suite, parties);

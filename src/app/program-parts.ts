@@ -37,10 +37,8 @@ export const createParts = (
   store: SealedStore,
   time: ConfirmedTime,
   events: PartsEvents,
-): ProgramParts => ({
-  store,
-  time,
-  registers: createRegisters({
+): ProgramParts => {
+  const registers = createRegisters({
     store,
     suite: ports.suite,
     random: ports.random,
@@ -48,42 +46,48 @@ export const createParts = (
     ceiling: time.ceiling,
     written: () => events.tell({ kind: 'registers' }),
     damaged: () => events.problem('record-damaged'),
-  }),
-  pairings: createPairings({
-    ...ports,
-    store,
-    node: '',
-    foundConversation: (work, paired, localId, node) => {
-      const { suite, random } = ports;
-      const now = ports.clock.now();
-      const isTimeConfirmed = time.verdict() === 'confirmed';
-      const context = { suite, random, localId, now, ceiling: time.ceiling(), isTimeConfirmed };
-      return foundConversation(context, work, paired, node);
-    },
-    completed: (id) => {
-      events.tell({ kind: 'pairing', id });
-      void events.arrive(id);
-    },
-    changed: (id) => {
-      events.tell({ kind: 'pairing', id });
-      events.changed();
-    },
-    failed: events.raiseFailure,
-    broken: (error) => {
-      events.problem('internal');
-      ports.reportBug(error);
-    },
-    damaged: () => events.problem('record-damaged'),
-  }),
-  conversations: createConversations({
-    ports,
+  });
+  return {
     store,
     time,
-    isAttended: events.isAttended,
-    profile: events.profile,
-    changed: events.changed,
-    written: (id) => events.tell({ kind: 'conversation', id }),
-    contact: (id, contact) => events.tell({ kind: 'contact', id, ...contact }),
-    problem: events.problem,
-  }),
-});
+    registers,
+    pairings: createPairings({
+      ...ports,
+      store,
+      node: '',
+      foundConversation: (work, paired, localId, node) => {
+        const { suite, random } = ports;
+        const now = ports.clock.now();
+        const isTimeConfirmed = time.verdict() === 'confirmed';
+        const context = { suite, random, localId, now, ceiling: time.ceiling(), isTimeConfirmed };
+        return foundConversation(context, work, paired, node);
+      },
+      completed: (id) => {
+        events.tell({ kind: 'pairing', id });
+        void events.arrive(id);
+      },
+      changed: (id) => {
+        events.tell({ kind: 'pairing', id });
+        events.changed();
+      },
+      failed: events.raiseFailure,
+      broken: (error) => {
+        events.problem('internal');
+        ports.reportBug(error);
+      },
+      damaged: () => events.problem('record-damaged'),
+    }),
+    conversations: createConversations({
+      ports,
+      store,
+      time,
+      registers,
+      isAttended: events.isAttended,
+      profile: events.profile,
+      changed: events.changed,
+      written: (id) => events.tell({ kind: 'conversation', id }),
+      contact: (id, contact) => events.tell({ kind: 'contact', id, ...contact }),
+      problem: events.problem,
+    }),
+  };
+};

@@ -4,7 +4,7 @@ import type { Conversation } from './conversation/conversation.ts';
 import type { PendingPairing } from './pairings/views.ts';
 import type { ConversationSummary, ProfileSnapshot } from './snapshot.ts';
 
-export type SnapshotParts = Omit<ProfileSnapshot, 'conversations' | 'open'> & {
+export type SnapshotParts = Omit<ProfileSnapshot, 'conversations' | 'contacts' | 'open'> & {
   readonly conversations: readonly Conversation[];
   readonly pending: readonly PendingPairing[];
   readonly openId: string | undefined;
@@ -18,9 +18,14 @@ export const makeSnapshot = (parts: SnapshotParts): ProfileSnapshot => {
   return {
     ...rest,
     conversations: [
-      ...conversations.flatMap((each) => each.summary() ?? []),
+      ...conversations
+        .filter((each) => !each.contact()?.isBlocked)
+        .flatMap((each) => each.summary() ?? []),
       ...waiting.map(summarizePending),
     ].toSorted((a, b) => b.time - a.time),
+    contacts: conversations
+      .flatMap((each) => each.contact() ?? [])
+      .toSorted((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1)),
     open: opened ?? waiting.find(({ view }) => view.id === openId)?.view,
   };
 };

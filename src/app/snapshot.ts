@@ -32,8 +32,10 @@ export type ProfileSnapshot = {
   readonly phase: Phase;
   /** Set once there is a profile. */
   readonly profile: ProfileView | undefined;
-  /** Newest activity first. */
+  /** Newest activity first; without those whose contact is blocked. */
   readonly conversations: readonly ConversationSummary[];
+  /** Everybody a conversation is with, by what they are called; also who is blocked. */
+  readonly contacts: readonly ContactView[];
   /** The conversation, or the invitation waiting to become one, that is open. */
   readonly open: OpenConversation | PendingInvitation | PendingAcceptance | undefined;
   /** An invitation that was opened by link or paste and is neither accepted nor declined. */
@@ -90,6 +92,8 @@ export type OpenConversation = {
   readonly about: 'direct' | 'notes';
   readonly id: string;
   readonly title: string;
+  /** Undefined where there is nobody else, or more than one. */
+  readonly contact: ContactView | undefined;
   /** When the two were introduced. */
   readonly since: number;
   readonly presence: Presence;
@@ -106,6 +110,22 @@ export type OpenConversation = {
   readonly writable: boolean;
   /** What is told in this conversation: as the profile says, or otherwise. */
   readonly quiet: QuietChoices;
+};
+
+/** Somebody a conversation is with, as the address book has it. */
+export type ContactView = {
+  /** Of the conversation. */
+  readonly id: string;
+  /** What they are called here: the nickname, else the name. */
+  readonly title: string;
+  /** What they say to be called. */
+  readonly name: string;
+  readonly nickname: string | undefined;
+  readonly comparison: Comparison['kind'];
+  /** Nothing that they write is shown. */
+  readonly isBlocked: boolean;
+  readonly since: number;
+  readonly presence: Presence;
 };
 
 export type Draft = {

@@ -55,6 +55,11 @@ export const icons = {
     icon(
       svg`<path d="M4 7.5h8.5M17.5 7.5H20M4 16.5h2.5M11.5 16.5H20" /><circle cx="15" cy="7.5" r="2.5" /><circle cx="9" cy="16.5" r="2.5" />`,
     ),
+  people: () =>
+    icon(
+      svg`<circle cx="9" cy="8.5" r="3.5" /><path d="M2.5 19.5c.4-3.6 3-5.5 6.5-5.5s6.1 1.9 6.5 5.5M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.4c2.3.7 3.7 2.4 4 5.1" />`,
+    ),
+  block: () => icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M6 6l12 12" />`),
   details: () => icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 11v5.2M12 7.8h.01" />`),
   phone: () =>
     icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2.2" /><path d="M11 17.5h2" />`),

@@ -1,6 +1,7 @@
 /** What every step of a conversation is given besides its state and its work. */
 
 import type { Random, Suite } from '../../core/crypto/suite.ts';
+import type { Block } from '../contacts/card.ts';
 
 export type Context = {
   readonly suite: Suite;
@@ -13,4 +14,6 @@ export type Context = {
   readonly ceiling: number;
   /** The node's clock agrees with the device's. */
   readonly isTimeConfirmed: boolean;
+  /** What of a blocked contact is shown; absent where nobody is blocked. */
+  readonly block?: Block;
 };

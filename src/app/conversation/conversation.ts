@@ -16,9 +16,10 @@ import { MAX_TEXT_BYTES } from '../../core/journal/message-operations.ts';
 import type { Random, Suite } from '../../core/crypto/suite.ts';
 import type { Key, Table } from '../../ports/store.ts';
 import type { ConfirmedTime } from '../confirmed-time.ts';
+import { NO_CARD, type Card } from '../contacts/card.ts';
 import type { ProblemTag } from '../problems.ts';
 import type { QuietChoice, QuietPart } from '../quiet.ts';
-import type { ConversationSummary, Draft, OpenConversation } from '../snapshot.ts';
+import type { ContactView, ConversationSummary, Draft, OpenConversation } from '../snapshot.ts';
 import { createFenced, type Fenced, type Step, type StepFailure } from '../store/fenced.ts';
 import type { SealedStore } from '../vault/sealed-store.ts';
 import type { Work } from '../store/work.ts';
@@ -32,8 +33,9 @@ import { withReadMark } from './read-mark.ts';
 import { rebuildIndexIfDamaged } from './rebuild-index.ts';
 import { appendRestampIfDue } from './restamp.ts';
 import { rewindFeed } from './rewind.ts';
-import { describe, summarize, type Contact } from './screen.ts';
+import { describe, describeContact, summarize, type Contact } from './screen.ts';
 import { encodeState, parseState } from './state-codec.ts';
+import { safetyDigits } from './safety.ts';
 import { isOurs, isOwn, type ConversationState } from './state.ts';
 import { IndexDamaged } from './timeline-log.ts';
 import { removeEverything } from './remove.ts';
@@ -45,6 +47,7 @@ export type ConversationPorts = {
   readonly random: Random;
   readonly now: () => number;
   readonly time: Pick<ConfirmedTime, 'ceiling' | 'verdict'>;
+  readonly card: (conversationId: Uint8Array) => Card;
   /** The picture changed. */
   readonly changed: () => void;
   /** Something became durable in this tab: tell the others, and whoever syncs. */
@@ -61,8 +64,14 @@ export interface Conversation {
   /** These two are undefined also of a conversation that is never shown. */
   summary(): ConversationSummary | undefined;
   view(): OpenConversation | undefined;
+  /** The other member for the address book, where there is one. */
+  contact(): ContactView | undefined;
+  /** What this person has noted of the contact; `verified` only where it holds for who it is now. */
+  card(): Card;
   /** Reads what is durable and makes the picture; also after another tab wrote. */
   refresh(): Promise<void>;
+  /** What is held out of the screen is more or less than before. */
+  redraw(): Promise<void>;
   /** The conversation is on this tab's screen, or no longer. */
   show(isShown: boolean): Promise<void>;
   showOlder(): Promise<void>;
@@ -124,7 +133,16 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     now: wholeTime(ports.now()),
     ceiling: ports.time.ceiling(),
     isTimeConfirmed: ports.time.verdict() === 'confirmed',
+    block: card().block,
   });
+
+  const card = (): Card => {
+    const state = fenced.state();
+    if (!state) return NO_CARD;
+    const known = ports.card(state.conversationId);
+    const isSame = known.verified === safetyDigits(ports.suite, state);
+    return known.verified === undefined || isSame ? known : { ...known, verified: undefined };
+  };
 
   const fenced: Fenced<ConversationState> = createFenced({
     store: ports.store,
@@ -257,13 +275,19 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     summary: () => {
       const state = fenced.state();
       if (!state || !window || state.kind === 'devices') return undefined;
-      return summarize(id, state, window, draft, contact);
+      return summarize(id, state, window, draft, contact, card());
     },
     view: () => {
       const state = fenced.state();
       if (!state || !window || !isShown || !isWhole || state.kind === 'devices') return undefined;
-      return describe(id, state, window, draft, contact, firstUnread);
+      return describe(id, state, window, draft, contact, firstUnread, card());
     },
+    contact: () => {
+      const state = fenced.state();
+      return state && describeContact(id, state, contact, card());
+    },
+    card,
+    redraw: draw,
     refresh: async () => {
       const before = fenced.state();
       await fenced.refresh();
@@ -324,7 +348,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     },
     markRead: async (message) => {
       const target = targetOf(message);
-      if (target)
+      if (target && !card().block)
         await change((_ctx, _work, state) => Promise.resolve(withReadMark(state, target)));
     },
     judge: async (verdict) => {

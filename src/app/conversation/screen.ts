@@ -5,6 +5,7 @@ import { findWriter } from '../../core/members/members.ts';
 import { EMOJI, emojiIndices } from '../../core/pairing/emoji.ts';
 import type {
   Comparison,
+  ContactView,
   ConversationSummary,
   Draft,
   Message,
@@ -12,6 +13,7 @@ import type {
   Presence,
   Quote,
 } from '../snapshot.ts';
+import type { Card } from '../contacts/card.ts';
 import { deliveryOf, reachOf } from './delivery.ts';
 import { isOurs, isOwn, otherMembers, type ConversationState } from './state.ts';
 import { messageId, type WindowContent } from './window.ts';
@@ -27,16 +29,17 @@ export const summarize = (
   window: WindowContent,
   draft: Draft,
   contact: Contact,
+  card: Card,
 ): ConversationSummary => {
   const newest = window.messages.at(-1);
   return {
     id,
     kind: aboutOf(state),
-    title: titleOf(state),
+    title: titleOf(state, card),
     preview: previewOf(state, newest, draft),
     time: newest?.clock ?? state.createdAt,
-    unread: window.unread,
-    presence: contact.presence,
+    unread: card.block ? 0 : window.unread,
+    presence: presenceOf(contact, card),
   };
 };
 
@@ -47,16 +50,18 @@ export const describe = (
   draft: Draft,
   contact: Contact,
   firstUnread: string | undefined,
+  card: Card,
 ): OpenConversation => ({
   kind: 'conversation',
   about: aboutOf(state),
   id,
-  title: titleOf(state),
+  title: titleOf(state, card),
+  contact: describeContact(id, state, contact, card),
   since: state.createdAt,
-  presence: contact.presence,
+  presence: presenceOf(contact, card),
   route: contact.route,
-  comparison: comparisonOf(state),
-  messages: window.messages.map((message) => toMessage(state, message)),
+  comparison: comparisonOf(state, card),
+  messages: window.messages.map((message) => toMessage(state, message, card)),
   hasOlder: window.hasOlder,
   firstUnread,
   draft,
@@ -67,21 +72,46 @@ export const describe = (
 const aboutOf = ({ kind }: ConversationState): OpenConversation['about'] =>
   kind === 'direct' ? 'direct' : 'notes';
 
-/** The name of the other member; empty where nobody else is. */
-export const titleOf = (state: ConversationState): string =>
+/** The other member as the address book has it; undefined unless there is exactly one. */
+export const describeContact = (
+  id: string,
+  state: ConversationState,
+  contact: Contact,
+  card: Card,
+): ContactView | undefined => {
+  const [member, ...more] = otherMembers(state);
+  if (state.kind !== 'direct' || !member || more.length > 0) return undefined;
+  return {
+    id,
+    title: titleOf(state, card),
+    name: toldName(state, member),
+    nickname: card.nickname,
+    comparison: comparisonOf(state, card).kind,
+    isBlocked: card.block !== undefined,
+    since: state.createdAt,
+    presence: presenceOf(contact, card),
+  };
+};
+
+/** What the other member is called here; empty where nobody else is. */
+export const titleOf = (state: ConversationState, card: Card): string =>
   otherMembers(state)
-    .map((member) => nameOf(state, member))
+    .map((member) => nameOf(state, member, card))
     .join(', ');
 
-const comparisonOf = ({ kind, verdict, emoji }: ConversationState): Comparison =>
-  kind !== 'direct'
-    ? { kind: 'none' }
-    : verdict === 'open'
-      ? {
-          kind: 'open',
-          emoji: emojiIndices(emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' })),
-        }
-      : { kind: verdict };
+const presenceOf = ({ presence }: Contact, { block }: Card): Presence =>
+  block ? 'away' : presence;
+
+const comparisonOf = (state: ConversationState, { verified }: Card): Comparison => {
+  const { kind, verdict, emoji } = state;
+  if (kind !== 'direct') return { kind: 'none' };
+  if (verdict !== 'open') return { kind: verdict };
+  if (verified !== undefined) return { kind: 'matched' };
+  return {
+    kind: 'open',
+    emoji: emojiIndices(emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' })),
+  };
+};
 
 const previewOf = (
   state: ConversationState,
@@ -99,22 +129,23 @@ const previewOf = (
 export const toMessage = (
   state: ConversationState,
   view: WindowContent['messages'][number],
+  card: Card,
 ): Message => {
   const own = isOurs(state, view.target.writer);
   return {
     id: view.id,
     own,
     editable: isOwn(state, view.target.writer),
-    author: nameOf(state, view.target.writer),
+    author: nameOf(state, view.target.writer, card),
     body: view.content,
     time: view.clock,
     clockAhead: view.ahead,
-    replyTo: view.replyTo && quoteOf(state, view.replyTo),
+    replyTo: view.replyTo && quoteOf(state, view.replyTo, card),
     reactions: view.reactions.map(({ emoji, writers }) => ({
       emoji,
       count: writers.length,
       own: writers.some((writer) => isOurs(state, writer)),
-      names: writers.map((writer) => nameOf(state, writer)),
+      names: writers.map((writer) => nameOf(state, writer, card)),
     })),
     state: own ? deliveryOf(reachOf(state, view.target.writer), view.target.sequence) : undefined,
   };
@@ -123,14 +154,20 @@ export const toMessage = (
 const quoteOf = (
   state: ConversationState,
   quote: NonNullable<WindowContent['messages'][number]['replyTo']>,
+  card: Card,
 ): Quote => ({
   id: quote.content && quote.content.kind !== 'deleted' ? messageId(quote.target) : undefined,
-  author: nameOf(state, quote.target.writer),
+  author: nameOf(state, quote.target.writer, card),
   text: textOf(quote.content),
 });
 
 const textOf = (content: Content | null): string | undefined =>
   content?.kind === 'text' ? content.text : undefined;
 
-const nameOf = ({ members }: ConversationState, writer: Uint8Array): string =>
+/** The nickname is that of the one other member there is. */
+const nameOf = (state: ConversationState, writer: Uint8Array, { nickname }: Card): string => {
+  return !isOurs(state, writer) && nickname !== undefined ? nickname : toldName(state, writer);
+};
+
+const toldName = ({ members }: ConversationState, writer: Uint8Array): string =>
   findWriter(members, writer)?.name ?? '';

@@ -29,6 +29,7 @@ import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { readTheseEntries } from './feed-log.ts';
+import { holdOf, leavesWithoutHeld } from './hold-out.ts';
 import { hasMessages, isOurs, type ConversationState } from './state.ts';
 import { readLeaves, readRoot } from './timeline-log.ts';
 import { readMessageKeys } from './vault-log.ts';
@@ -58,28 +59,54 @@ export const readWindow = async (
   cache: BodyCache,
 ): Promise<WindowContent> => {
   const root = await readRoot(work, context.localId, hasMessages(state));
-  const near = windowLeaves(root, { at: 'newest' }, count);
-  const leaves = await readLeaves(work, context.localId, near);
-  const cut = cutWindow(root, leaves, { at: 'newest' }, count);
-  const part = { root, leaves, items: cut.items };
+  const { hasOlder, ...part } = await readNewest(context, work, state, root, count);
   const { views, damaged, all } = await viewItems(context, work, state, part, cache);
   const unread = await readUnread(context, work, state, root, all);
-  return { messages: views, hasOlder: cut.hasOlder, ...unread, damaged };
+  return { messages: views, hasOlder, ...unread, damaged };
 };
+
+/** Looks further back where much of the newest is held out. */
+const readNewest = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  root: Root,
+  count: number,
+): Promise<Part & { readonly hasOlder: boolean }> => {
+  for (let wanted = count; ; wanted *= 2) {
+    const near = windowLeaves(root, { at: 'newest' }, wanted);
+    const leaves = await readShownLeaves(context, work, state, near);
+    const cut = cutWindow(root, leaves, { at: 'newest' }, wanted);
+    if (context.block && cut.items.length < count && cut.hasOlder) continue;
+    const hasOlder = cut.hasOlder || cut.items.length > count;
+    return { root, leaves, items: cut.items.slice(-count), hasOlder };
+  }
+};
+
+/** Leaves without what of a blocked contact is held out. */
+const readShownLeaves = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  ids: readonly number[],
+): Promise<Leaves> =>
+  leavesWithoutHeld(await readLeaves(work, context.localId, ids), holdOf(context, state));
+
+type Part = { readonly root: Root; readonly leaves: Leaves; readonly items: readonly Item[] };
 
 /** Items of these leaves, opened. `all`: the leaves with those of what the items quote. */
 export const viewItems = async (
   context: Context,
   work: Work,
   state: ConversationState,
-  { root, leaves, items }: { root: Root; leaves: Leaves; items: readonly Item[] },
+  { root, leaves, items }: Part,
   cache: BodyCache,
 ): Promise<{
   readonly views: WindowContent['messages'];
   readonly damaged: readonly EntryRef[];
   readonly all: Leaves;
 }> => {
-  const all = await withQuoted(context, work, root, leaves, items);
+  const all = await withQuoted(context, work, state, { root, leaves, items });
   const damaged = await openBodies(context, work, state, bodiesNeeded(root, all, items), cache);
   const getBody = (writer: Uint8Array, sequence: number) =>
     cache.get(messageId({ writer, sequence })) ?? null;
@@ -98,18 +125,17 @@ export const readLength = (state: ConversationState, writer: Uint8Array): number
     : (state.read.find((mark) => equalBytes(mark.writer, writer))?.length ?? 0);
 
 const withQuoted = async (
-  { localId }: Context,
+  context: Context,
   work: Work,
-  root: Root,
-  leaves: Leaves,
-  items: readonly Item[],
+  state: ConversationState,
+  { root, leaves, items }: Part,
 ): Promise<Leaves> => {
   const missing = targetLeaves(root, quotedTargets(items)).filter((id) => !leaves.has(id));
-  return new Map([...leaves, ...(await readLeaves(work, localId, missing))]);
+  return new Map([...leaves, ...(await readShownLeaves(context, work, state, missing))]);
 };
 
 const readUnread = async (
-  { localId }: Context,
+  context: Context,
   work: Work,
   state: ConversationState,
   root: Root,
@@ -117,7 +143,7 @@ const readUnread = async (
 ): Promise<{ readonly unread: number; readonly firstUnread: string | undefined }> => {
   const lengthOf = (writer: Uint8Array): number => readLength(state, writer);
   const missing = unreadLeaves(root, lengthOf).filter((id) => !leaves.has(id));
-  const all = new Map([...leaves, ...(await readLeaves(work, localId, missing))]);
+  const all = new Map([...leaves, ...(await readShownLeaves(context, work, state, missing))]);
   const { count, first } = countUnread(root, all, lengthOf);
   return { unread: count, firstUnread: first ? messageId(first.place) : undefined };
 };

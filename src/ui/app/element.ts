@@ -20,7 +20,7 @@ import { createSpeaker } from './speaking.ts';
 import { styles } from './styles.ts';
 import { blockedScreen, openingScreen } from './whole-screens.ts';
 import { loadNotices, loadPane, loadScan, noticesFailed, scanFailed, showAlerts } from './lazy.ts';
-import { createWayBack, LIST, SETTINGS } from './way-back.ts';
+import { createWayBack, isPlace, LIST, placeKey } from './way-back.ts';
 
 export class GvApp extends LitElement {
   static override properties = {
@@ -100,10 +100,11 @@ export class GvApp extends LitElement {
           .network=${snapshot.network}
           .version=${this.platform.version}
           @settings-asked=${() => (this.place = 'settings')}
+          @contacts-asked=${() => (this.place = 'contacts')}
           @conversation-chosen=${this.#chosen}
         ></gv-conversation-list>
         <div class="pane">
-          ${mainPane(snapshot, this.place, this.app.commands, this.platform, this.#leaveSettings)}
+          ${mainPane(snapshot, this.place, this.app.commands, this.platform, this.#leavePlace)}
         </div>
       </main>`;
   }
@@ -153,9 +154,9 @@ export class GvApp extends LitElement {
     const list = this.renderRoot.querySelector('gv-conversation-list');
     const isChosen = this.#isChosen;
     this.#isChosen = false;
-    if (before === SETTINGS && shown === this.#wayBack.under && !isChosen) {
+    if (isPlace(before) && shown === this.#wayBack.under && !isChosen) {
       await list?.updateComplete;
-      return list?.focusSettings();
+      return list?.focusPlace(before === placeKey('contacts') ? 'contacts' : 'settings');
     }
     if (shown === LIST) {
       await list?.updateComplete;
@@ -183,7 +184,7 @@ export class GvApp extends LitElement {
     this.renderRoot.querySelector('gv-conversation-list')?.focusConversation('');
   }
 
-  #leaveSettings = () => {
+  #leavePlace = () => {
     this.place = undefined;
   };
 
@@ -201,7 +202,7 @@ export class GvApp extends LitElement {
   #backPressed() {
     const snapshot = this.app.snapshot();
     if (snapshot.phase !== 'ready' || this.#wayBack.isInSettings) return;
-    if (this.place !== undefined) return this.#leaveSettings();
+    if (this.place !== undefined) return this.#leavePlace();
     if (this.#wayBack.isInPane) return;
     if (snapshot.invitation !== undefined) this.app.commands.dismissInvitation();
     else if (snapshot.open !== undefined && isNarrow()) this.app.commands.closeConversation();
@@ -213,7 +214,7 @@ export class GvApp extends LitElement {
     const snapshot = this.app.snapshot();
     if (snapshot.phase !== 'ready') return;
     if (snapshot.invitation !== undefined) this.app.commands.dismissInvitation();
-    else if (this.place !== undefined) this.#leaveSettings();
+    else if (this.place !== undefined) this.#leavePlace();
     else if (snapshot.open !== undefined && isNarrow()) this.app.commands.closeConversation();
   }
 }
@@ -226,7 +227,7 @@ function shownKey(snapshot: Snapshot, place: Place): string {
   if (snapshot.phase !== 'ready') return snapshot.phase;
   const key = paneKey(snapshot, place);
   if (key === 'none') return LIST;
-  if (key === 'settings') return SETTINGS;
+  if (key === 'settings' || key === 'contacts') return placeKey(key);
   return `ready ${key} ${key === 'received' ? '' : (snapshot.open?.id ?? '')}`;
 }
 

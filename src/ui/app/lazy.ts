@@ -19,6 +19,7 @@ const loaders: Record<Part, () => Promise<unknown>> = {
   notices: () => import('../notices/element.ts'),
   scan: () => import('../scan/element.ts'),
   settings: () => import('../settings/element.ts'),
+  contacts: () => import('../contacts/element.ts'),
 };
 
 const asked = new Map<Part, 'loading' | 'loaded' | 'failed'>();

@@ -10,10 +10,11 @@ import { mark } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { paneFailed } from './lazy.ts';
 
-export type PaneKey = 'none' | 'received' | 'settings' | 'conversation' | 'inviting' | 'accepting';
+export type PaneKey =
+  'none' | 'received' | 'settings' | 'contacts' | 'conversation' | 'inviting' | 'accepting';
 
 /** A place of the screen alone, of which the program knows nothing. */
-export type Place = 'settings' | undefined;
+export type Place = 'settings' | 'contacts' | undefined;
 
 export function paneKey(snapshot: Snapshot, place: Place): PaneKey {
   if (snapshot.invitation !== undefined) return 'received';
@@ -26,7 +27,7 @@ export function mainPane(
   place: Place,
   commands: Commands,
   platform: Platform,
-  leaveSettings: () => void,
+  leavePlace: () => void,
 ) {
   const { open, invitation } = snapshot;
   if (paneFailed(paneKey(snapshot, place))) return partFailed();
@@ -39,8 +40,16 @@ export function mainPane(
       .platform=${platform}
       .profile=${snapshot.profile}
       .storage=${snapshot.storage}
-      @settings-closed=${leaveSettings}
+      @settings-closed=${leavePlace}
     ></gv-settings>`;
+  }
+  if (place === 'contacts') {
+    return html`<gv-contacts
+      .commands=${commands}
+      .platform=${platform}
+      .contacts=${snapshot.contacts}
+      @contacts-closed=${leavePlace}
+    ></gv-contacts>`;
   }
   switch (open?.kind) {
     case 'conversation':

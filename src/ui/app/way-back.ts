@@ -1,19 +1,22 @@
 /**
  * The system's "back": one entry in the browser's history while something
- * stands before the list, and one more while the settings stand before that.
+ * stands before the list, and one more while the settings or the address book stand before that.
  */
 
 export interface WayBack {
   /** Another thing took the main pane; both by what element.ts calls them. */
   moved(before: string, shown: string): void;
-  /** After "back" was pressed: the settings were not left by it. */
+  /** After "back" was pressed: the settings, or the address book, were not left by it. */
   readonly isInSettings: boolean;
   readonly isInPane: boolean;
-  /** What the settings were opened over, and show again when they are left. */
+  /** What they were opened over, and show again when they are left. */
   readonly under: string;
 }
 
-export const SETTINGS = 'ready settings';
+/** The settings and the address book stand before what is open, one in place of the other. */
+export const placeKey = (place: 'settings' | 'contacts'): string => `ready ${place}`;
+const PLACES: readonly string[] = [placeKey('settings'), placeKey('contacts')];
+export const isPlace = (key: string): boolean => PLACES.includes(key);
 export const LIST = 'ready none';
 
 export function createWayBack(history: History): WayBack {
@@ -29,10 +32,10 @@ export function createWayBack(history: History): WayBack {
 
   return {
     moved: (before, shown) => {
-      if (shown === SETTINGS) {
-        under = before;
+      if (isPlace(shown)) {
+        if (!isPlace(before)) under = before;
         if (entered() !== 'settings') history.pushState({ grapevine: 'settings' }, '');
-      } else if (before === SETTINGS) leftSettings(shown);
+      } else if (isPlace(before)) leftSettings(shown);
       else if (before === LIST && isPane(shown) && entered() !== 'pane') {
         history.pushState({ grapevine: 'pane' }, '');
       } else if (shown === LIST && isPane(before) && entered() === 'pane') history.back();

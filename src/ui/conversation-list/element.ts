@@ -51,9 +51,9 @@ export class GvConversationList extends LitElement {
     target?.focus();
   }
 
-  /** After the settings were left. */
-  focusSettings() {
-    this.renderRoot.querySelector<HTMLElement>('.settings')?.focus();
+  /** After the settings or the address book were left. */
+  focusPlace(place: 'settings' | 'contacts') {
+    this.renderRoot.querySelector<HTMLElement>(`.${place}`)?.focus();
   }
 
   /** Something is written in the field for an invitation, and the person is still at it. */
@@ -67,6 +67,13 @@ export class GvConversationList extends LitElement {
         ${mark()}
         <p class="name" translate="no">Grapevine</p>
         <span class="me soft small" dir="auto" title=${msg('Your name')}>${this.name}</span>
+        <button
+          class="icon-button contacts"
+          title=${msg('Contacts')}
+          @click=${() => this.#say('contacts-asked')}
+        >
+          ${icons.people()}<span class="hidden-text">${msg('Contacts')}</span>
+        </button>
         <button
           class="icon-button settings"
           title=${msg('Settings')}
@@ -140,7 +147,7 @@ export class GvConversationList extends LitElement {
     void this.commands.openConversation(id);
   }
 
-  #say(what: 'settings-asked' | 'conversation-chosen') {
+  #say(what: 'settings-asked' | 'contacts-asked' | 'conversation-chosen') {
     this.dispatchEvent(new CustomEvent(what));
   }
 

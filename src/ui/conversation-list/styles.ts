@@ -37,10 +37,14 @@ export const styles = [
       letter-spacing: -0.01em;
     }
 
+    .contacts,
     .settings {
       flex: none;
       margin-block: -0.4rem;
-      margin-inline-end: -0.6rem;
+    }
+
+    .settings {
+      margin-inline: -0.5rem -0.6rem;
     }
 
     .me {

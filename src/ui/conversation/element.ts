@@ -71,16 +71,30 @@ export class GvConversation extends LitElement {
         @leave-to-composer=${() => this.#toComposer()}
       ></gv-message-list>
       ${
-        conversation.writable
-          ? html`<gv-composer
-              .commands=${this.commands}
-              .conversation=${conversation}
-              .coarsePointer=${this.platformState.coarsePointer}
-              @edit-newest=${this.#editNewest}
-            ></gv-composer>`
-          : closed()
+        conversation.contact?.isBlocked
+          ? this.#blocked()
+          : conversation.writable
+            ? html`<gv-composer
+                .commands=${this.commands}
+                .conversation=${conversation}
+                .coarsePointer=${this.platformState.coarsePointer}
+                @edit-newest=${this.#editNewest}
+              ></gv-composer>`
+            : closed()
       }
     </section>`;
+  }
+
+  #blocked() {
+    const { id } = this.conversation;
+    return html`<div class="closed blocked">
+      <p class="small">
+        ${msg('You blocked this contact. What they write is kept, and shown when you unblock.')}
+      </p>
+      <button class="button" @click=${() => void this.commands.setBlocked(id, false)}>
+        ${msg('Unblock')}
+      </button>
+    </div>`;
   }
 
   #header() {

@@ -130,6 +130,12 @@ export const styles = [
       text-align: center;
     }
 
+    .blocked {
+      display: grid;
+      justify-items: center;
+      gap: 0.6rem;
+    }
+
     @media (max-width: 699px) {
       .back {
         display: inline-grid;

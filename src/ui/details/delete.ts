@@ -14,6 +14,7 @@ export class GvDelete extends LitElement {
     commands: { attribute: false },
     platform: { attribute: false },
     conversation: { attribute: false },
+    contact: { type: Boolean },
     course: { state: true },
   };
   static override styles = [
@@ -54,22 +55,27 @@ export class GvDelete extends LitElement {
 
   declare commands: Commands;
   declare platform: Platform;
-  declare conversation: OpenConversation;
+  declare conversation: Pick<OpenConversation, 'id' | 'title'>;
+  /** Asked for at a contact, which goes with its conversation. */
+  declare contact: boolean;
   declare course: 'asking' | 'deleting' | 'failed';
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    this.contact = false;
     this.course = 'asking';
   }
 
   override render() {
     const title = conversationTitle({ kind: 'direct', title: this.conversation.title });
     return html`<button class="button danger" @click=${() => this.#dialog?.showModal()}>
-        ${icons.remove()}${msg('Delete conversation')}
+        ${icons.remove()}${this.contact ? msg('Delete contact') : msg('Delete conversation')}
       </button>
       <dialog aria-labelledby="delete-title" @keydown=${keepEscape}>
-        <h3 id="delete-title">${msg('Delete this conversation here?')}</h3>
+        <h3 id="delete-title">
+          ${this.contact ? msg('Delete this contact here?') : msg('Delete this conversation here?')}
+        </h3>
         <p>
           ${msg(
             str`All messages with ${title} and all keys go from this device, for good. ${title} keeps a copy and is not told. What you have not delivered is never delivered, and to talk again you need a new invitation.`,
@@ -101,7 +107,7 @@ export class GvDelete extends LitElement {
     if (this.course === 'deleting') return;
     this.course = 'deleting';
     const { id } = this.conversation;
-    if (await this.commands.deleteConversation()) this.platform.forget(`compare:${id}`);
+    if (await this.commands.deleteConversation(id)) this.platform.forget(`compare:${id}`);
     else this.course = 'failed';
   }
 

@@ -9,6 +9,9 @@ import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { OpenConversation } from '../../app/snapshot.ts';
 import { speakAfter } from '../announcer.ts';
+import '../contacts/block.ts';
+import '../contacts/nickname.ts';
+import { toldName } from '../contacts/told-name.ts';
 import { face } from '../face.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
@@ -62,7 +65,7 @@ export class GvDetails extends LitElement {
           ${icons.close()}<span class="hidden-text">${msg('Close')}</span>
         </button>
       </div>
-      ${this.#facts()} ${this.#safety()} ${this.#quiet()} ${this.#export()}
+      ${this.#facts()} ${this.#safety()} ${this.#contact()} ${this.#quiet()} ${this.#export()}
       <section>
         <gv-delete
           .commands=${this.commands}
@@ -87,6 +90,7 @@ export class GvDetails extends LitElement {
             <time datetime=${machineTime(conversation.since)}>${fullTime(conversation.since)}</time>
           </dd>
         </div>
+        ${conversation.contact?.nickname === undefined ? '' : toldName(conversation.contact)}
         ${conversation.about === 'direct' ? connection(conversation) : ''}
       </dl>`;
   }
@@ -136,6 +140,15 @@ export class GvDetails extends LitElement {
           : ''
       }
     </section>`;
+  }
+
+  #contact() {
+    const { contact } = this.conversation;
+    if (!contact) return '';
+    return html`<section>
+        <gv-nickname .commands=${this.commands} .contact=${contact}></gv-nickname>
+      </section>
+      <section><gv-block .commands=${this.commands} .contact=${contact}></gv-block></section>`;
   }
 
   #quiet() {

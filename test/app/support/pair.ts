@@ -2,6 +2,7 @@
  * Two people who have paired, each a device with a disk, any number of tabs on
  * it and, when a test wants, the network between them, in virtual time.
  */
+import { NO_CARD } from '../../../src/app/contacts/card.ts';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
 import { signCertificate } from '../../../src/core/members/certificate.ts';
 import type { Paired } from '../../../src/core/pairing/schedule.ts';
@@ -131,6 +132,7 @@ export const makeTab = (
       random,
       now: () => time.now(),
       time: { ceiling: () => time.now(), verdict: () => 'confirmed' },
+      card: () => NO_CARD,
       changed: () => undefined,
       written: () => sync?.written(),
       lost: () => sync?.lost(),

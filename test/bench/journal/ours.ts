@@ -1,4 +1,5 @@
 /** Our side of the bench: the app's own program, store, vault, gate and index, as they are shipped. */
+import { NO_CARD } from '../../../src/app/contacts/card.ts';
 import {
   createConversation,
   type Conversation,
@@ -154,6 +155,7 @@ const openSide = async (name: string): Promise<SideOfMerge> => {
       random,
       now: () => clock.now(),
       time: { ceiling: () => clock.now(), verdict: () => 'confirmed' },
+      card: () => NO_CARD,
       changed: () => side.changed(),
       lost: () => undefined,
       written: () => side.written(),

@@ -2,6 +2,7 @@
 
 import type { App, AppCommands } from '../../../src/app/commands.ts';
 import type {
+  ContactView,
   HistoryPage,
   Message,
   OpenConversation,
@@ -33,6 +34,8 @@ const commandNames: readonly (keyof AppCommands)[] = [
   'compareEmoji',
   'safetyNumber',
   'deleteConversation',
+  'setNickname',
+  'setBlocked',
   'readHistory',
   'checkSafetyCode',
   'send',
@@ -78,6 +81,14 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
     inOpen((open) => ({ ...open, messages: next(open.messages) }));
   const update = (id: string, next: (message: Message) => Message) =>
     setMessages((messages) => messages.map((each) => (each.id === id ? next(each) : each)));
+
+  const inContact = (id: string, next: (contact: ContactView) => ContactView) => {
+    change((now) => ({
+      ...now,
+      contacts: now.contacts.map((each) => (each.id === id ? next(each) : each)),
+    }));
+    inOpen((open) => ({ ...open, contact: open.contact && next(open.contact) }));
+  };
 
   const openAs = (state: string, id?: string) =>
     change((now) => {
@@ -175,6 +186,18 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
     deleteConversation: async () => {
       if (app.durable) change((now) => ({ ...now, open: undefined }));
       return app.durable;
+    },
+    setNickname: async (id, nickname) => {
+      inContact(id, (contact) => ({
+        ...contact,
+        nickname: nickname || undefined,
+        title: nickname || contact.name,
+      }));
+      return true;
+    },
+    setBlocked: async (id, isBlocked) => {
+      inContact(id, (contact) => ({ ...contact, isBlocked }));
+      return true;
     },
     safetyNumber: () => sampleNumber,
     readHistory: () => historyOf(snapshot),

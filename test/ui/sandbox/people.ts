@@ -1,6 +1,6 @@
 /** Contents of the sandbox: whatever here has letters is a person's own text, not a word of ours. */
 
-import type { ConversationSummary, Message } from '../../../src/app/snapshot.ts';
+import type { ContactView, ConversationSummary, Message } from '../../../src/app/snapshot.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -182,6 +182,34 @@ export const conversations: readonly ConversationSummary[] = [
     time: now - 40 * DAY,
     preview: { kind: 'deleted', own: true },
   }),
+];
+
+const contact = (id: string, name: string, more: Partial<ContactView> = {}): ContactView => ({
+  id,
+  title: more.nickname ?? name,
+  name,
+  nickname: undefined,
+  comparison: 'open',
+  isBlocked: false,
+  since: now - 40 * DAY,
+  presence: 'away',
+  ...more,
+});
+
+export const contacts: readonly ContactView[] = [
+  contact('c4', 'A person with a remarkably long name that will not fit'),
+  contact('c1', 'Nadia Weber', { comparison: 'matched', presence: 'online' }),
+  contact('c2', 'Karl-Heinz Bauer', { nickname: 'Opa Karl', comparison: 'matched' }),
+  contact('c6', 'Zoë', { isBlocked: true }),
+  contact('c3', 'ליאורה', { presence: 'typing' }),
+  contact('c5', '🦊'),
+];
+
+/** One by a nickname, one blocked. */
+export const blockedContacts: readonly ContactView[] = [
+  contact('c6', 'Zoë Zimmermann', { isBlocked: true }),
+  contact('c7', 'Zoé', { nickname: 'Zoé vom Chor' }),
+  contact('c1', 'Nadia Weber', { isBlocked: true }),
 ];
 
 export const withEndedInvitations: readonly ConversationSummary[] = [

@@ -92,9 +92,11 @@ function createFakePlatform(shown: State): Platform {
 
 async function perform(step: Step, app: FakeApp) {
   if ('press' in step) (await appeared(() => deepFindByName(document, step.press))).click();
+  else if ('click' in step) (await appeared(() => deepFind(document, step.click))).click();
   else if ('see' in step) await appeared(() => deepFind(document, step.see));
   else if ('focus' in step) (await appeared(() => deepFind(document, step.focus))).focus();
-  else if ('type' in step) type(step.type, await appeared(() => deepFind(document, 'input#name')));
+  else if ('type' in step)
+    type(step.type, await appeared(() => deepFind(document, 'input#name, input#search')));
   else if ('receive' in step) app.receive(step.receive);
   else if ('scrollUp' in step) {
     const log = await appeared(() => deepFind(document, '[role="log"]'));

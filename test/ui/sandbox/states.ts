@@ -8,6 +8,8 @@ import type { NotifierPermission } from '../../../src/ui/notifications/notifier.
 import type { PlatformState } from '../../../src/ui/platform.ts';
 import type { CameraCase } from './fake-cameras.ts';
 import {
+  blockedContacts,
+  contacts,
   conversations,
   emoji,
   everyday,
@@ -40,6 +42,8 @@ export type State = {
 
 export type Step =
   | { readonly press: string }
+  /** By its selector: what has no name of its own. */
+  | { readonly click: string }
   | { readonly see: string }
   | { readonly focus: string }
   | { readonly type: string }
@@ -58,6 +62,7 @@ const ready: Snapshot = {
   phase: 'ready',
   profile: { name: 'Tomás', told: TELL_ALL, notifications: 'off' },
   conversations,
+  contacts,
   open: undefined,
   invitation: undefined,
   network: { signaling: 'open', webrtc: true, follower: false },
@@ -69,6 +74,7 @@ const ready: Snapshot = {
 };
 
 const open: OpenConversation = {
+  contact: contacts[1],
   kind: 'conversation',
   about: 'direct',
   id: 'c1',
@@ -137,6 +143,7 @@ const scanning = (camera: CameraCase, shown: string): State => ({
   steps: [{ press: 'Scan a QR code' }, { see: shown }],
 });
 
+const inContacts: readonly Step[] = [{ press: 'Contacts' }, { see: '#search' }];
 const inSettings: readonly Step[] = [{ press: 'Settings' }, { see: '#notify' }];
 
 export const states: Readonly<Record<string, State>> = {
@@ -315,6 +322,32 @@ export const states: Readonly<Record<string, State>> = {
     snapshot: talking({ comparison: { kind: 'open', emoji } }),
     platform: { comparePutOff: true },
     steps: [{ press: 'Details' }, { see: 'dl' }, { press: 'Safety number' }, { see: 'ol li' }],
+  },
+  contacts: { snapshot: ready, steps: inContacts },
+  'contacts-beside': { snapshot: talking({}), steps: inContacts },
+  'contacts-none': {
+    snapshot: { ...ready, conversations: [], contacts: [] },
+    steps: [{ press: 'Contacts' }, { see: '.sheet' }],
+  },
+  'contacts-found': {
+    snapshot: { ...ready, contacts: blockedContacts },
+    steps: [...inContacts, { focus: '#search' }, { type: 'zoe' }],
+  },
+  contact: {
+    snapshot: ready,
+    steps: [...inContacts, { click: '[data-id="c2"].contact' }, { see: '#nickname' }],
+  },
+  'contact-blocking': {
+    snapshot: ready,
+    steps: [
+      ...inContacts,
+      { click: '[data-id="c2"].contact' },
+      { see: '#nickname' },
+      { press: 'Block' },
+    ],
+  },
+  'contact-blocked': {
+    snapshot: talking({ contact: blockedContacts[2], messages: talk.slice(0, 3) }),
   },
   'deleting-conversation': {
     snapshot: talking({}),

@@ -122,6 +122,18 @@ export const groups: Readonly<Record<string, Group>> = {
       'safety-scanning': 'A code that is no safety number',
     },
   },
+  contacts: {
+    title: 'The address book',
+    states: {
+      contacts: 'Everybody, by name',
+      'contacts-beside': 'Beside a conversation in the list',
+      'contacts-none': 'Nobody yet',
+      'contacts-found': 'Found by a name, however it is written',
+      contact: 'One of them',
+      'contact-blocking': 'Blocking asks first',
+      'contact-blocked': 'The conversation with who is blocked',
+    },
+  },
   settings: {
     title: 'Settings',
     states: {

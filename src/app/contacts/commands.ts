@@ -1,0 +1,80 @@
+/** What a person can do with contacts: each note is a register, durable when the command resolves. */
+
+import { otherWriters, feedRecord, isSibling } from '../conversation/state.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { safetyDigits } from '../conversation/safety.ts';
+import { tidyName } from '../profile.ts';
+import type { Suite } from '../../core/crypto/suite.ts';
+import type { RegisterValue, Registers } from '../registers/registers.ts';
+import type { StepFailure } from '../store/fenced.ts';
+import {
+  CARD_PARTS,
+  cardRegister,
+  contactKey,
+  encodeBlock,
+  encodeText,
+  type Block,
+} from './card.ts';
+
+export interface ContactCommands {
+  /** 1 to 64 characters after trimming; nothing takes the nickname away. True when it is durable. */
+  setNickname(conversation: Conversation, typed: string): Promise<boolean>;
+  block(conversation: Conversation): Promise<boolean>;
+  unblock(conversation: Conversation): Promise<boolean>;
+  /** The safety number was found to be the same: every own device is to know. */
+  noteVerified(conversation: Conversation): Promise<boolean>;
+  /** Takes away all that is noted of a contact that is deleted. */
+  forget(conversationId: Uint8Array): Promise<boolean>;
+}
+
+export type ContactCommandsOptions = {
+  readonly suite: Suite;
+  readonly registers: () => Registers | undefined;
+  readonly failed: (failure: StepFailure) => void;
+};
+
+export const createContactCommands = (options: ContactCommandsOptions): ContactCommands => {
+  const { suite } = options;
+
+  const set = async (values: readonly RegisterValue[]): Promise<boolean> => {
+    const done = await options.registers()?.setAll(values);
+    if (done && !done.ok) options.failed(done.error);
+    return done?.ok ?? false;
+  };
+
+  const setOf = async (
+    conversation: Conversation,
+    part: (typeof CARD_PARTS)[number],
+    value: Uint8Array | undefined,
+  ): Promise<boolean> => {
+    const state = conversation.state();
+    if (!state) return false;
+    return set([[cardRegister(contactKey(suite, state.conversationId), part), value]]);
+  };
+
+  return {
+    setNickname: (conversation, typed) => {
+      const tidy = tidyName(typed);
+      return setOf(conversation, 'nickname', tidy === null ? undefined : encodeText(tidy));
+    },
+    block: (conversation) => setOf(conversation, 'blocked', encodeBlock(whatHasCome(conversation))),
+    unblock: (conversation) => setOf(conversation, 'blocked', undefined),
+    noteVerified: async (conversation) => {
+      const state = conversation.state();
+      const digits = state && safetyDigits(suite, state);
+      return digits ? setOf(conversation, 'verified', encodeText(digits)) : false;
+    },
+    forget: (conversationId) => {
+      const contact = contactKey(suite, conversationId);
+      return set(CARD_PARTS.map((part): RegisterValue => [cardRegister(contact, part), undefined]));
+    },
+  };
+};
+
+const whatHasCome = (conversation: Conversation): Block => {
+  const state = conversation.state();
+  if (!state) return [];
+  return otherWriters(state)
+    .filter((writer) => !isSibling(state, writer))
+    .map((writer) => ({ writer, length: feedRecord(state, { writer, kind: 'message' }).opened }));
+};
