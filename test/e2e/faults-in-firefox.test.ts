@@ -4,6 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { launchBrowser, type BrowserSettings, type TestBrowser } from './support/browsers.ts';
+import { find, valueOf } from './support/find.ts';
 import { sameMessages, shows } from './support/messages.ts';
 import { bringGuest, introduce } from './support/person.ts';
 import { startServer, type TestServer } from './support/server.ts';
@@ -55,5 +56,27 @@ it('H-40: an insecure origin says what is missing and what to do', async () => {
     await findWords(page, 'This address is not secure');
     await findWords(page, 'Open this page with https://');
     expect(browser.errors).toEqual([]);
+  });
+});
+
+it('S-33: blocked storage gets words and a way to try again', async () => {
+  await withFirefox({ 'network.cookie.cookieBehavior': 2 }, async ({ server, browser }) => {
+    const page = await browser.open(server.url);
+    await findWords(page, 'does not let Grapevine keep anything');
+    await find(page, 'button', 'Reload');
+    // Firefox itself writes down that no worker may be kept either.
+    expect(browser.errors.filter((error) => !error.includes('ServiceWorker'))).toEqual([]);
+  });
+});
+
+it('S-34: a private window works like any other until it is closed', async () => {
+  await withFirefox({ 'browser.privatebrowsing.autostart': true }, async ({ server, browser }) => {
+    const alice = await bringGuest('Alice', browser);
+    await alice.visit(server.url);
+    await alice.start();
+    const link = await alice.invite();
+    await alice.reload();
+    await find(alice.page(), 'textbox', 'Invitation link');
+    expect(await valueOf(alice.page(), 'Invitation link')).toBe(link);
   });
 });
