@@ -13,6 +13,7 @@ import { css } from 'lit';
 import { listen } from './listen.ts';
 
 const ANNOUNCE = 'grapevine-announce';
+const SILENCE = 'grapevine-silence';
 const OPENED = 'grapevine-dialog-opened';
 
 /** Longer than any screen reader takes to fetch the words. */
@@ -34,6 +35,11 @@ export const announcerStyles = css`
 /** `from`: an element of the app. */
 export function announce(from: HTMLElement, words: string): void {
   from.dispatchEvent(new CustomEvent(ANNOUNCE, { bubbles: true, composed: true, detail: words }));
+}
+
+/** What was spoken and what waits is gone at once. */
+export function silence(from: HTMLElement): void {
+  from.dispatchEvent(new CustomEvent(SILENCE, { bubbles: true, composed: true }));
 }
 
 /** As long as this dialog is open, announcements wait; afterwards they are spoken. */
@@ -70,6 +76,10 @@ export function createAnnouncer(app: HTMLElement): HTMLElement {
   listen(app, ANNOUNCE, (event: Event) => {
     waiting.push((event as CustomEvent<string>).detail);
     sayWaiting();
+  });
+  listen(app, SILENCE, () => {
+    waiting.length = 0;
+    region.replaceChildren();
   });
   listen(app, OPENED, (event: Event) => {
     dialog = (event as CustomEvent<HTMLDialogElement>).detail;

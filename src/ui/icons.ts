@@ -63,6 +63,16 @@ export const icons = {
   details: () => icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 11v5.2M12 7.8h.01" />`),
   phone: () =>
     icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2.2" /><path d="M11 17.5h2" />`),
+  show: () =>
+    icon(
+      svg`<path d="M2.5 12C5 7.8 8.2 6 12 6s7 1.8 9.5 6c-2.5 4.2-5.7 6-9.5 6s-7-1.8-9.5-6z" /><circle cx="12" cy="12" r="2.8" />`,
+    ),
+  hide: () =>
+    icon(
+      svg`<path d="M4.5 9.2A15 15 0 0 0 2.5 12C5 16.2 8.2 18 12 18a10 10 0 0 0 3.6-.7M8.8 6.600A10 10 0 0 1 12 6c3.8 0 7 1.8 9.5 6a14 14 0 0 1-2.8 3.500M4 4l16 16" />`,
+    ),
+  key: () =>
+    icon(svg`<circle cx="8" cy="14.5" r="4.5" /><path d="M11.3 11.300L19.5 3.500M16 7l3 3" />`),
   lock: () =>
     icon(
       svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2" /><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5" />`,

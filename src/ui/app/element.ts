@@ -6,7 +6,7 @@
 
 import { updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, type PropertyValues } from 'lit';
-import { announce } from '../announcer.ts';
+import { announce, silence } from '../announcer.ts';
 import type { App } from '../../app/commands.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
 import { listen } from '../listen.ts';
@@ -19,8 +19,17 @@ import { mainPane, paneKey, partFailed, skipToPane, type Place } from './panes.t
 import { createSpeaker } from './speaking.ts';
 import { styles } from './styles.ts';
 import { blockedScreen, openingScreen } from './whole-screens.ts';
-import { loadNotices, loadPane, loadScan, noticesFailed, scanFailed, showAlerts } from './lazy.ts';
 import { createWayBack, isPlace, LIST, placeKey } from './way-back.ts';
+import {
+  loadLock,
+  loadNotices,
+  loadPane,
+  loadScan,
+  lockFailed,
+  noticesFailed,
+  scanFailed,
+  showAlerts,
+} from './lazy.ts';
 
 export class GvApp extends LitElement {
   static override properties = {
@@ -60,7 +69,12 @@ export class GvApp extends LitElement {
   }
 
   override willUpdate() {
-    const id = this.app.snapshot().open?.id;
+    const { open, phase } = this.app.snapshot();
+    const id = open?.id;
+    if (phase === 'locked') {
+      this.place = undefined;
+      this.scanning = false;
+    }
     if (this.#openId !== id) this.place = undefined;
     this.#openId = id;
   }
@@ -69,8 +83,9 @@ export class GvApp extends LitElement {
     const snapshot = this.app.snapshot();
     switch (snapshot.phase) {
       case 'opening':
-      case 'locked':
         return openingScreen();
+      case 'locked':
+        return this.#locked(snapshot);
       case 'blocked':
         return blockedScreen(snapshot);
       case 'welcome':
@@ -98,6 +113,7 @@ export class GvApp extends LitElement {
           .openId=${this.place === undefined ? snapshot.open?.id : undefined}
           .name=${snapshot.profile?.name ?? ''}
           .network=${snapshot.network}
+          .canLock=${snapshot.lock.kind === 'open'}
           .version=${this.platform.version}
           @settings-asked=${() => (this.place = 'settings')}
           @contacts-asked=${() => (this.place = 'contacts')}
@@ -107,6 +123,12 @@ export class GvApp extends LitElement {
           ${mainPane(snapshot, this.place, this.app.commands, this.platform, this.#leavePlace)}
         </div>
       </main>`;
+  }
+
+  #locked({ lock }: Snapshot) {
+    loadLock(() => this.requestUpdate());
+    if (lockFailed()) return partFailed();
+    return html`<gv-lock .commands=${this.app.commands} .lock=${lock}></gv-lock>`;
   }
 
   #notices(snapshot: Snapshot) {
@@ -146,6 +168,7 @@ export class GvApp extends LitElement {
     const before = this.#shown;
     if (shown === before) return;
     this.#shown = shown;
+    if (shown === 'locked') silence(this);
     this.#wayBack.moved(before, shown);
     void this.#moveFocus(before, shown);
   }
@@ -171,7 +194,7 @@ export class GvApp extends LitElement {
   /** To the beginning of what stands in the main pane; false when nothing does. */
   async #focusPane(): Promise<boolean> {
     const shown = this.#shown;
-    const pane = this.renderRoot.querySelector<Pane>('gv-welcome, .pane > :not(.empty)');
+    const pane = this.renderRoot.querySelector<Pane>('gv-welcome, gv-lock, .pane > :not(.empty)');
     if (pane === null) return false;
     await customElements.whenDefined(pane.localName);
     await pane.updateComplete;

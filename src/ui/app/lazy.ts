@@ -9,7 +9,7 @@ import type { App } from '../../app/commands.ts';
 import type { Platform, PlatformState } from '../platform.ts';
 import type { PaneKey } from './panes.ts';
 
-type Part = Exclude<PaneKey, 'none'> | 'notices' | 'scan';
+type Part = Exclude<PaneKey, 'none'> | 'notices' | 'scan' | 'lock';
 
 const loaders: Record<Part, () => Promise<unknown>> = {
   conversation: () => import('../conversation/element.ts'),
@@ -20,6 +20,7 @@ const loaders: Record<Part, () => Promise<unknown>> = {
   scan: () => import('../scan/element.ts'),
   settings: () => import('../settings/element.ts'),
   contacts: () => import('../contacts/element.ts'),
+  lock: () => import('../lock/element.ts'),
 };
 
 const asked = new Map<Part, 'loading' | 'loaded' | 'failed'>();
@@ -66,6 +67,15 @@ export function showAlerts(app: App, platform: Platform, open: (id: string) => v
     ([{ followAlerts }, notifier]) => followAlerts(app, notifier, open),
     () => (areAlertsFollowed = false),
   );
+}
+
+/** The screen of the lock. */
+export function loadLock(settled: () => void): void {
+  load('lock', settled);
+}
+
+export function lockFailed(): boolean {
+  return asked.get('lock') === 'failed';
 }
 
 export function loadScan(settled: () => void): void {

@@ -3,7 +3,7 @@
 import { html } from 'lit';
 import { msg } from '@lit/localize';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Commands } from '../../app/commands.ts';
+import type { AppCommands } from '../../app/commands.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
 import { firstSteps } from '../first-steps.ts';
 import { mark } from '../icons.ts';
@@ -25,7 +25,7 @@ export function paneKey(snapshot: Snapshot, place: Place): PaneKey {
 export function mainPane(
   snapshot: Snapshot,
   place: Place,
-  commands: Commands,
+  commands: AppCommands,
   platform: Platform,
   leavePlace: () => void,
 ) {
@@ -40,6 +40,7 @@ export function mainPane(
       .platform=${platform}
       .profile=${snapshot.profile}
       .storage=${snapshot.storage}
+      .lock=${snapshot.lock}
       @settings-closed=${leavePlace}
     ></gv-settings>`;
   }

@@ -3,7 +3,7 @@
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Commands } from '../../app/commands.ts';
+import type { AppCommands } from '../../app/commands.ts';
 import type { ConversationSummary, NetworkStatus } from '../../app/snapshot.ts';
 import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
@@ -27,15 +27,17 @@ export class GvConversationList extends LitElement {
     openId: { attribute: false },
     name: { attribute: false },
     network: { attribute: false },
+    canLock: { attribute: false },
     version: { attribute: false },
   };
   static override styles = styles;
 
-  declare commands: Commands;
+  declare commands: AppCommands;
   declare conversations: readonly ConversationSummary[];
   declare openId: string | undefined;
   declare name: string;
   declare network: NetworkStatus;
+  declare canLock: boolean;
   declare version: string;
 
   constructor() {
@@ -67,6 +69,17 @@ export class GvConversationList extends LitElement {
         ${mark()}
         <p class="name" translate="no">Grapevine</p>
         <span class="me soft small" dir="auto" title=${msg('Your name')}>${this.name}</span>
+        ${
+          this.canLock
+            ? html`<button
+                class="icon-button lock"
+                title=${msg('Lock now')}
+                @click=${() => void this.commands.lockNow()}
+              >
+                ${icons.lock()}<span class="hidden-text">${msg('Lock now')}</span>
+              </button>`
+            : ''
+        }
         <button
           class="icon-button contacts"
           title=${msg('Contacts')}

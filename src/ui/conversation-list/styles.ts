@@ -47,6 +47,11 @@ export const styles = [
       margin-inline: -0.5rem -0.6rem;
     }
 
+    .lock {
+      margin-block: -0.4rem;
+      margin-inline-end: -0.5rem;
+    }
+
     .me {
       flex: 1;
       min-inline-size: 0;

@@ -2,7 +2,8 @@
 
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
-import type { Commands } from '../../app/commands.ts';
+import type { AppCommands } from '../../app/commands.ts';
+import type { LockView } from '../../app/lock/lock-screen.ts';
 import { QUIET_PARTS } from '../../app/quiet.ts';
 import type { ProfileView, StorageNotice } from '../../app/snapshot.ts';
 import { keepFocus } from '../focus-keeper.ts';
@@ -10,6 +11,7 @@ import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { dataAmount } from '../words/amounts.ts';
 import { quietExplained, quietName } from '../words/quiet.ts';
+import '../lock/settings.ts';
 import './notifying.ts';
 import { styles } from './styles.ts';
 import { switchRow } from './switch.ts';
@@ -21,13 +23,15 @@ export class GvSettings extends LitElement {
     platform: { attribute: false },
     profile: { attribute: false },
     storage: { attribute: false },
+    lock: { attribute: false },
   };
   static override styles = styles;
 
-  declare commands: Commands;
+  declare commands: AppCommands;
   declare platform: Platform;
   declare profile: ProfileView;
   declare storage: StorageNotice;
+  declare lock: LockView;
 
   constructor() {
     super();
@@ -70,6 +74,10 @@ export class GvSettings extends LitElement {
           .platform=${this.platform}
           .chosen=${this.profile.notifications}
         ></gv-notifying>
+      </section>
+      <section aria-labelledby="lock">
+        <h3 id="lock">${msg('Lock')}</h3>
+        <gv-lock-settings .commands=${this.commands} .lock=${this.lock}></gv-lock-settings>
       </section>
       <section aria-labelledby="storage">
         <h3 id="storage">${msg('Storage')}</h3>

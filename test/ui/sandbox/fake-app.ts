@@ -52,6 +52,14 @@ const commandNames: readonly (keyof AppCommands)[] = [
   'addProfile',
   'showProfile',
   'removeProfile',
+  'unlock',
+  'unlockWithPasskey',
+  'lockNow',
+  'setPassphrase',
+  'removePassphrase',
+  'setPasskey',
+  'removePasskey',
+  'setIdleMinutes',
 ];
 
 export type Call = readonly [string, ...unknown[]];
@@ -116,6 +124,9 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
       inOpen((open) => ({ ...open, quiet: { ...open.quiet, [part]: choice } })),
     setNotifications: async (notifications) =>
       inProfile((profile) => ({ ...profile, notifications })),
+    unlock: async (passphrase) => (passphrase.startsWith('wrong') ? 'wrong' : 'done'),
+    unlockWithPasskey: async () => 'cancelled',
+    setPassphrase: async () => 'done',
     invite: async () => openAs('inviting'),
     renewInvitation: async (id) => openAs('inviting', `${id}+`),
     cancelInvitation: async (id) =>

@@ -96,7 +96,10 @@ async function perform(step: Step, app: FakeApp) {
   else if ('see' in step) await appeared(() => deepFind(document, step.see));
   else if ('focus' in step) (await appeared(() => deepFind(document, step.focus))).focus();
   else if ('type' in step)
-    type(step.type, await appeared(() => deepFind(document, 'input#name, input#search')));
+    type(
+      step.type,
+      await appeared(() => deepFind(document, 'input#name, input#search, input#passphrase')),
+    );
   else if ('receive' in step) app.receive(step.receive);
   else if ('scrollUp' in step) {
     const log = await appeared(() => deepFind(document, '[role="log"]'));

@@ -1,6 +1,6 @@
 /** Every screen and state by its name: what the program would show, what the platform is like. */
 
-import { NO_LOCK } from '../../../src/app/lock/lock-screen.ts';
+import { NO_LOCK, type LockView } from '../../../src/app/lock/lock-screen.ts';
 import type { OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
 import { AS_PROFILE, TELL_ALL } from '../../../src/app/quiet.ts';
 import type { ProblemTag } from '../../../src/app/problems.ts';
@@ -72,6 +72,15 @@ const ready: Snapshot = {
   profiles: [{ id: 'first', name: 'Tomás', unread: 0, isShown: true }],
   lock: NO_LOCK,
 };
+
+const locked = (lock: Partial<LockView>): Snapshot => ({
+  ...ready,
+  phase: 'locked',
+  profile: undefined,
+  conversations: [],
+  profiles: [],
+  lock: { ...NO_LOCK, kind: 'locked', canPasskey: true, ...lock },
+});
 
 const open: OpenConversation = {
   contact: contacts[1],
@@ -405,6 +414,51 @@ export const states: Readonly<Record<string, State>> = {
     snapshot: { ...ready, storage: { ...keeping('unknown'), persisted: undefined } },
     platform: { notifier: 'denied' },
     steps: inSettings,
+  },
+
+  locked: { snapshot: locked({ hasPassphrase: true }) },
+  'locked-wrong': {
+    snapshot: locked({ hasPassphrase: true, hasPasskey: true }),
+    steps: [
+      { see: 'input#passphrase' },
+      { type: 'wrong grapes' },
+      { press: 'Unlock' },
+      { see: '[aria-invalid="true"]' },
+    ],
+  },
+  'locked-waiting': {
+    snapshot: locked({ hasPassphrase: true, waitUntil: Date.now() + 25 * 60_000 }),
+  },
+  'locked-missing': {
+    snapshot: locked({ hasPassphrase: true }),
+    steps: [{ see: 'input#passphrase' }, { press: 'Unlock' }, { see: '[aria-invalid="true"]' }],
+  },
+  'locked-passkey': {
+    snapshot: locked({ hasPasskey: true }),
+    steps: [{ press: 'Unlock with a passkey' }, { see: '.said:not(:empty)' }],
+  },
+  'locked-opening': {
+    snapshot: locked({ hasPassphrase: true }),
+    stalls: true,
+    steps: [{ see: 'input#passphrase' }, { type: 'green grapes' }, { press: 'Unlock' }],
+  },
+  'settings-lock-new': {
+    snapshot: { ...ready, lock: { ...NO_LOCK, canPasskey: true } },
+    steps: [...inSettings, { press: 'Set a passphrase' }, { type: 'green grapes' }],
+  },
+  'settings-lock': {
+    snapshot: {
+      ...ready,
+      lock: { ...NO_LOCK, kind: 'open', hasPassphrase: true, canPasskey: true, idleMinutes: 15 },
+    },
+    steps: [...inSettings, { see: 'select' }],
+  },
+  'settings-lock-change': {
+    snapshot: {
+      ...ready,
+      lock: { ...NO_LOCK, kind: 'open', hasPassphrase: true, hasPasskey: true, canPasskey: true },
+    },
+    steps: [...inSettings, { press: 'Change passphrase' }],
   },
 
   problems: {

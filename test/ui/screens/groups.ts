@@ -142,6 +142,20 @@ export const groups: Readonly<Record<string, Group>> = {
       'settings-denied': 'The browser allows no notifications',
     },
   },
+  lock: {
+    title: 'The lock',
+    states: {
+      locked: 'Locked with a passphrase',
+      'locked-wrong': 'That was not it; a passkey opens it too',
+      'locked-missing': 'Nothing was typed',
+      'locked-waiting': 'Too many wrong tries',
+      'locked-passkey': 'Locked with a passkey, which was not used',
+      'locked-opening': 'The passphrase is being tried',
+      'settings-lock-new': 'Setting a passphrase',
+      'settings-lock': 'What opens it, and when it locks by itself',
+      'settings-lock-change': 'Changing the passphrase, or with the passkey',
+    },
+  },
   notices: {
     title: 'Notices',
     states: {
