@@ -30,7 +30,7 @@ export const createNetwork = (
   stateChanged: (state: NetworkStatus['signaling']) => void,
 ): Network => {
   const hubs = new Map<string, Hub>();
-  const places = createPlaces(ports);
+  const places = ports.places ?? createPlaces(ports);
 
   const hubOf = (node: string): Hub => {
     const known = hubs.get(node);
@@ -58,7 +58,7 @@ export const createNetwork = (
     close: () => {
       for (const hub of hubs.values()) hub.close();
       hubs.clear();
-      places.close();
+      if (places !== ports.places) places.close();
     },
   };
 };

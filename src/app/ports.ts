@@ -12,6 +12,7 @@ import type { Store } from '../ports/store.ts';
 import type { Tabs } from '../ports/tabs.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { Transport } from '../ports/transport.ts';
+import type { Places } from './links/places.ts';
 
 export type Ports = {
   readonly suite: Suite;
@@ -25,6 +26,8 @@ export type Ports = {
   readonly storageManager: StorageManager;
   readonly signaling: Signaling;
   readonly transport: Transport;
+  /** Shared by the profiles of a tab; absent: this program's alone. */
+  readonly places?: Places;
   /** Opened once; blocked storage is an answer, not an exception. */
   readonly openStore: () => Promise<Result<Store, 'unavailable'>>;
   /** Where the app was opened: invitations are links below it. */

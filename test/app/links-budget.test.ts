@@ -60,6 +60,27 @@ describe('sixty conversations in one tab', LONG, () => {
     expect(many.bugs).toEqual([]);
   });
 
+  it('L-80: show who is there and has no link as there, until it goes, and who appears away never', async () => {
+    const many = await createMany(14, 14);
+    const { time, alice, ids, partner } = many;
+    const presence = (index: number): string | undefined =>
+      alice.app.snapshot().conversations.find(({ id }) => id === ids[index])?.presence;
+    await partner(13).app.commands.setTold('presence', false);
+    for (const [i, id] of ids.entries()) await partner(i).say(id, `news ${i}`);
+    await time.advance(MINUTE);
+    for (let passed = 0; passed < 5; passed++) {
+      await time.advance(2 * MINUTE);
+      expect(alice.counted.open()).toBeLessThanOrEqual(MAX_PLACES);
+      expect(ids.map((_, i) => presence(i))).toEqual(
+        ids.map((_, i) => (i < 13 ? 'online' : 'away')),
+      );
+    }
+    for (const each of many.others) each.app.close();
+    await time.advance(4 * MINUTE);
+    expect(ids.map((_, i) => presence(i))).toEqual(ids.map(() => 'away'));
+    expect(many.bugs).toEqual([]);
+  });
+
   it('L-79: while all the others look, a message of any of them comes through in seconds', async () => {
     const many = await createMany(60, 60);
     const { time, alice, ids, partner } = many;

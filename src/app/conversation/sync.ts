@@ -108,6 +108,7 @@ export const createSync = (
       conversationId: first.conversationId,
       roomSecrets: first.roomSecrets.map(({ secret }) => secret),
       seed: first.writerSeed,
+      tellsPresence,
       isKnownWriter: (writer) => {
         const state = conversation.state();
         return (
@@ -122,11 +123,15 @@ export const createSync = (
         feed({ type: 'up', link });
         tick();
       },
-      down: (link) => {
+      down: (link, reason) => {
         setBack.delete(link);
         suspected.clear();
-        contact.down(link);
+        contact.down(link, reason === 'idle' || reason === 'yielded');
         feed({ type: 'down', link });
+      },
+      here: (peer) => {
+        const state = conversation.state();
+        if (!state || !isSibling(state, peer)) contact.here();
       },
       message: (link, bytes) => {
         feed({ type: 'message', link, bytes });

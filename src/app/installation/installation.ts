@@ -11,6 +11,7 @@ import { ok } from '../../core/bytes/result.ts';
 import type { StoreFailure } from '../../ports/store.ts';
 import type { App, AppCommands, Commands, ProfilesCommands } from '../commands.ts';
 import type { DeviceFailure } from '../device.ts';
+import { createPlaces } from '../links/places.ts';
 import type { Ports } from '../ports.ts';
 import { createProblemBoard } from '../problem-board.ts';
 import { createProgram, type RunningApp } from '../program.ts';
@@ -25,7 +26,8 @@ export type RunningInstallation = App & {
   close(): void;
 };
 
-export const createInstallation = (ports: InstallationPorts, gate: Gate): RunningInstallation => {
+export const createInstallation = (given: InstallationPorts, gate: Gate): RunningInstallation => {
+  const ports = { ...given, places: given.places ?? createPlaces(given) };
   const listeners = new Set<() => void>();
   const nothing = createProgram(portsOfNothing(ports));
   const commandsOf = new WeakMap<Commands, AppCommands>();

@@ -32,6 +32,8 @@ export type HearingContext = {
   /** Whether one more link with this writer may stand. */
   readonly isFewWith: (writer: Uint8Array) => boolean;
   readonly now: () => number;
+  /** A word of somebody who may still be there. */
+  readonly heardHere: (envelope: Envelope) => void;
   /** Stands up our side of an attempt of the peer's making; undefined when there is no place for it. */
   readonly answer: (route: Route, peer: Peer, link: Uint8Array) => Standing | undefined;
 };
@@ -110,5 +112,6 @@ export const createHearing = (context: HearingContext) => {
     if (envelope.kind === ENVELOPE_KIND.knock) heardKnock(envelope, room);
     if (envelope.kind === ENVELOPE_KIND.signal) heardSignal(envelope, room);
     if (envelope.kind === ENVELOPE_KIND.relay) heardRelay(envelope, room);
+    if (envelope.kind === ENVELOPE_KIND.here) context.heardHere(envelope);
   };
 };

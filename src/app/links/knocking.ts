@@ -24,6 +24,8 @@ export type KnockingContext = {
   readonly writer: Uint8Array;
   /** Whether there is nobody to reach by knocks. */
   readonly isSilent: () => boolean;
+  /** A knock went out to everybody. */
+  readonly knocked: () => void;
   /** Whether there is a place for a link that has nothing urgent to tell. */
   readonly hasPlace: () => boolean;
 };
@@ -85,6 +87,7 @@ export const createKnocking = (context: KnockingContext): Knocking => {
     if (isSilent() || !post.isReady) return;
     const said = knock(!context.hasPlace());
     for (const room of rooms) post.send(room, ENVELOPE_KIND.knock, EVERYBODY, said);
+    context.knocked();
   };
 
   const knockIn = (ms: number): void => {

@@ -14,6 +14,7 @@ import type { Transport } from '../../ports/transport.ts';
 import type { AttemptEvents, Route } from './attempt.ts';
 import { createDirectRetries } from './direct-retries.ts';
 import { createHearing } from './hearing.ts';
+import { createStillHere } from './here.ts';
 import { createKnocking } from './knocking.ts';
 import { createOpener } from './opener.ts';
 import type { DownReason } from './peer-link.ts';
@@ -34,6 +35,8 @@ export type LinksConfig = {
   readonly seed: Uint8Array;
   /** Whether this Ed25519 key is another remaining writer of the conversation. Asked every time. */
   readonly isKnownWriter: (writer: Uint8Array) => boolean;
+  /** Whether others may know that our person is there; true. */
+  readonly tellsPresence?: boolean;
   /** How long a direct attempt has before the relay is opened beside it, in milliseconds; 1,500. */
   readonly relayAfter?: number;
 };
@@ -43,7 +46,10 @@ export type LinkId = string;
 
 export type LinksEvents = {
   up(link: LinkId, peer: Uint8Array, route: Route): void;
+  /** With `idle` and `yielded` the other side has said that it closes, and is still there. */
   down(link: LinkId, reason: DownReason): void;
+  /** A writer without a link has proven that it is still there. */
+  here?(writer: Uint8Array): void;
   message(link: LinkId, message: Uint8Array): void;
   /** There is room again after `send` answered false. */
   drained(link: LinkId): void;
@@ -103,7 +109,25 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
       return links.length > 0;
     });
   const hasPlace = (): boolean => seating.hasPlace();
-  const knocking = createKnocking({ random, timers, post, rooms, writer: own, isSilent, hasPlace });
+  const stillHere = createStillHere({
+    suite,
+    post,
+    rooms,
+    peers,
+    standing,
+    now: places.now,
+    isTold: () => config.tellsPresence ?? true,
+  });
+  const knocking = createKnocking({
+    random,
+    timers,
+    post,
+    rooms,
+    writer: own,
+    isSilent,
+    hasPlace,
+    knocked: stillHere.say,
+  });
   const opener = createOpener({
     ports,
     config,
@@ -133,6 +157,10 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     knocking,
     seating,
     now: places.now,
+    heardHere: (envelope) => {
+      const writer = stillHere.hear(envelope);
+      if (writer !== null) events.here?.(writer);
+    },
     isKnown: (writer) => !equalBytes(writer, own) && config.isKnownWriter(writer),
     isFewWith: (writer) => standing.withWriter(writer).length < MAX_LINKS_WITH_WRITER,
     answer: (route, peer, link) => {
@@ -149,7 +177,11 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
       if (attempt !== undefined) run(attempt);
     };
     return {
-      up: (writer) => whenKnown((attempt) => wentUp(attempt, writer)),
+      up: (writer, key) =>
+        whenKnown((attempt) => {
+          attempt.peer.last = { writer, key, count: 0 };
+          wentUp(attempt, writer);
+        }),
       message: (message) => {
         whenKnown(spoke);
         events.message(name, message);
@@ -159,11 +191,15 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
         whenKnown((attempt) => {
           attempt.isPeerAttending = attending;
           attempt.peerDigest = digest;
-          if (rests) attempt.link.close('yielded');
+          if (rests) attempt.link.close(attempt.link.isResting ? 'idle' : 'yielded');
         }),
       ownPulse: () => ({ attending: knocking.isAttending, digest: knocking.digest }),
       idle: () => whenKnown(rest),
-      down: (reason) => whenKnown((attempt) => wentDown(attempt, reason)),
+      down: (reason) =>
+        whenKnown((attempt) => {
+          const isAnswer = reason === 'pipe-closed' && attempt.bowed !== null;
+          wentDown(attempt, isAnswer ? (attempt.bowed ?? reason) : reason);
+        }),
     };
   };
 
@@ -196,6 +232,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
 
   const wentDown = (attempt: Standing, reason: DownReason): void => {
     standing.remove(attempt.name);
+    attempt.peer.heardAt = places.now();
     if (attempt.writer !== null) events.down(attempt.name, reason);
     if (isClosed) return seating.leave(attempt.peer);
     const isRest = isAtRest(attempt, reason);
@@ -223,14 +260,17 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
 
   /** The other side closes when it hears why; if it does not, this side does. */
   const yieldPlace = (peer: Peer): void => {
-    for (const { link } of standing.withPeer(peer)) {
-      if (!link.isUp) {
-        link.close('closed');
-        continue;
-      }
-      link.bow();
-      timers.after(YIELD_MS, () => link.close('yielded'));
+    for (const attempt of standing.withPeer(peer)) {
+      if (attempt.link.isUp) bow(attempt, 'yielded');
+      else attempt.link.close('closed');
     }
+  };
+
+  const bow = (attempt: Standing, why: 'idle' | 'yielded'): void => {
+    if (attempt.bowed !== null) return;
+    attempt.bowed = why;
+    attempt.link.bow();
+    timers.after(YIELD_MS, () => attempt.link.close(why));
   };
 
   const spoke = (attempt: Standing): void => {
@@ -248,7 +288,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   /** Nothing was said for a while and nobody looks: the link closes, and what differs is settled on both sides. */
   const rest = (attempt: Standing): void => {
     if (knocking.isAttending || attempt.isPeerAttending) return;
-    attempt.link.close('idle');
+    bow(attempt, 'idle');
   };
 
   return {

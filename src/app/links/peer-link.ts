@@ -42,7 +42,8 @@ export type DownReason =
   | 'yielded';
 
 export type PeerLinkEvents = {
-  up(peer: Uint8Array): void;
+  /** `hereKey`: 32 bytes that only the two ends have. */
+  up(peer: Uint8Array, hereKey: Uint8Array): void;
   message(message: Uint8Array): void;
   /** What the other side says about itself. */
   pulse(pulse: Pulse): void;
@@ -111,7 +112,7 @@ export const createPeerLink = (
         case 'open':
           cancelTimer();
           cancelTimer = timers.after(TICK_MS, tick);
-          events.up(output.peer);
+          events.up(output.peer, output.hereKey);
           break;
         case 'message':
           idle = 0;

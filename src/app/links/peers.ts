@@ -17,7 +17,9 @@ export type Peer = {
   readonly session: Uint8Array;
   rendezvous: Rendezvous;
   knock: Knock | null;
-  /** When it last knocked, by the clock of places.ts. */
+  /** Of the last link with it: who it is, how it proves to be still there, and the count of its last word. */
+  last: { readonly writer: Uint8Array; readonly key: Uint8Array; readonly count: number } | null;
+  /** When it was last heard, by the clock of places.ts. */
   heardAt: number;
   cancelDirect: () => void;
   /** Whether a knock meant for this peer was sent a moment ago; the same for one that says busy. */
@@ -109,6 +111,7 @@ const newPeer = (session: Uint8Array, rendezvous: Rendezvous): Peer => ({
   session,
   rendezvous,
   knock: null,
+  last: null,
   heardAt: 0,
   cancelDirect: () => undefined,
   isAnswered: false,

@@ -16,6 +16,8 @@ export type Standing = Attempt & {
   writer: Uint8Array | null;
   isPeerAttending: boolean;
   peerDigest: Uint8Array | null;
+  /** Why this side asked the other to close. */
+  bowed: 'idle' | 'yielded' | null;
   /** When the last message passed, by the clock of places.ts. */
   spokeAt: number;
 };
@@ -62,7 +64,13 @@ export const createStandingLinks = (tellRoute: (route: BestRoute) => void): Stan
     unproven: () => which(({ link }) => !link.isUp),
     add: (attempt, isInitiator) => {
       const name = linkName(attempt.id);
-      const unknown = { writer: null, isPeerAttending: false, peerDigest: null, spokeAt: 0 };
+      const unknown = {
+        writer: null,
+        isPeerAttending: false,
+        peerDigest: null,
+        bowed: null,
+        spokeAt: 0,
+      };
       const added: Standing = Object.assign(attempt, { name, isInitiator, ...unknown });
       standing.set(name, added);
       return added;

@@ -46,6 +46,8 @@ export type Proven = {
   readonly peer: Uint8Array;
   readonly sendKey: Uint8Array;
   readonly receiveKey: Uint8Array;
+  /** Known to the two ends alone, also after the link: wire/here.ts. */
+  readonly hereKey: Uint8Array;
 };
 
 export type HandshakeError =
@@ -235,6 +237,7 @@ const keys = (
     peer,
     sendKey: derive(suite, root, `link from ${config.role}`),
     receiveKey: derive(suite, root, `link from ${other(config.role)}`),
+    hereKey: derive(suite, root, 'link here'),
   };
 };
 

@@ -48,7 +48,8 @@ export type LinkInput =
 
 export type LinkOutput =
   | { readonly type: 'send'; readonly bytes: Uint8Array }
-  | { readonly type: 'open'; readonly peer: Uint8Array }
+  /** `hereKey`: 32 bytes that only the two ends have. */
+  | { readonly type: 'open'; readonly peer: Uint8Array; readonly hereKey: Uint8Array }
   | { readonly type: 'message'; readonly message: Uint8Array }
   | { readonly type: 'pulse'; readonly pulse: Pulse }
   /** Close the pipe; nothing follows. */
@@ -117,7 +118,7 @@ const prove = (
   }
   return {
     state: { phase: 'open', session: createSession(proven) },
-    outputs: [...outputs, { type: 'open', peer: proven.peer }],
+    outputs: [...outputs, { type: 'open', peer: proven.peer, hereKey: proven.hereKey }],
   };
 };
 

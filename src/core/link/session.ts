@@ -22,7 +22,7 @@ const NO_AAD = new Uint8Array(0);
 const NONCE_PADDING = new Uint8Array(18);
 const MESSAGES_PER_KEY = 2 ** 20;
 
-export const createSession = (proven: Proven): Session => ({
+export const createSession = (proven: Omit<Proven, 'hereKey'>): Session => ({
   sending: { key: proven.sendKey, count: 0 },
   receiving: { key: proven.receiveKey, count: 0 },
 });

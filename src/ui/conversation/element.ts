@@ -118,8 +118,7 @@ export class GvConversation extends LitElement {
               : this.#isOffline()
                 ? msg('You are offline · sent later')
                 : html`<span>${presenceWords(conversation.presence)}</span>
-                    <span aria-hidden="true">·</span>
-                    <span>${routeWords(conversation.route)}</span>`
+                    ${this.#route(conversation)}`
           }
         </p>
       </div>
@@ -128,6 +127,12 @@ export class GvConversation extends LitElement {
         ${icons.details()}<span class="hidden-text">${msg('Details')}</span>
       </button>
     </header>`;
+  }
+
+  /** Who is there without a link is not "not connected": one opens as soon as there is something to say. */
+  #route({ presence, route }: OpenConversation) {
+    if (presence !== 'away' && route === 'none') return nothing;
+    return html`<span aria-hidden="true">·</span> <span>${routeWords(route)}</span>`;
   }
 
   #details() {
