@@ -6,6 +6,7 @@
 import { contactKey, isCardRegister, readCard } from './contacts/card.ts';
 import { createConversation, type Conversation } from './conversation/conversation.ts';
 import type { Contact } from './conversation/screen.ts';
+import { isClosed } from './conversation/endings.ts';
 import { remainingOthers } from './conversation/state.ts';
 import { isInStep } from './conversation/follow-profile.ts';
 import type { Sync } from './conversation/sync.ts';
@@ -75,9 +76,10 @@ export const createConversations = (options: ConversationsOptions): Conversation
         changed: options.changed,
         written: () => {
           options.written(id);
-          if (conversations.get(id)?.state()?.verdict === 'mismatched') endSync(id);
-          else syncs.get(id)?.written();
           const conversation = conversations.get(id);
+          const state = conversation?.state();
+          if (state && isClosed(state)) endSync(id);
+          else syncs.get(id)?.written();
           // It may have admitted the first other device.
           if (conversation) startSync(conversation);
           showPresenceAsTold(id);
@@ -94,7 +96,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
     await (isFront ? conversation.show(true) : conversation.refresh());
     const state = conversation.state();
     if (!state) conversations.delete(id);
-    if (!state || state.verdict === 'mismatched') return endSync(id);
+    if (!state || isClosed(state)) return endSync(id);
     await followProfile(conversation);
     syncs.get(id)?.written();
     startSync(conversation);
@@ -127,7 +129,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
   const startSync = (conversation: Conversation): void => {
     const { id } = conversation;
     const state = conversation.state();
-    if (!network || !state || state.verdict === 'mismatched' || syncs.has(id)) return;
+    if (!network || !state || isClosed(state) || syncs.has(id)) return;
     if (remainingOthers(state).length === 0) return;
     const tellsPresence = toldOf(conversation).presence;
     const sync = network.sync(conversation, state, {

@@ -106,8 +106,10 @@ export type OpenConversation = {
   /** Where the unread part began when the conversation was opened: the first unread message's id. */
   readonly firstUnread: string | undefined;
   readonly draft: Draft;
-  /** False after "They do not match": the conversation can be read, not written in. */
+  /** False after "They do not match" and after this device's end: it can be read, not written in. */
   readonly writable: boolean;
+  /** Why another device ended this one's part in the conversation. */
+  readonly ended: 'removed' | 'lost' | 'forked' | undefined;
   /** What is told in this conversation: as the profile says, or otherwise. */
   readonly quiet: QuietChoices;
 };

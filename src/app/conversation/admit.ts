@@ -15,7 +15,7 @@ import { parseEntry, type Entry } from '../../core/journal/entry.ts';
 import { feedName, type FeedId } from '../../core/journal/feed.ts';
 import type { HeldPool } from '../../core/journal/held.ts';
 import { openableBoxes } from '../../core/keys/receiver.ts';
-import { endingOf, parcelsFor, pendingBoxes } from '../../core/members/members.ts';
+import { endingOf, parcelsFor, pendingBoxes, roomParcelsFor } from '../../core/members/members.ts';
 import { admitUpdate, type Blame } from '../../document/gate.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
@@ -88,6 +88,10 @@ export const admitBlobs = async (
 
 /** Hashes of the boxes and parcels that were announced to us, can be opened and are not here. */
 export const wantedBlobs = (state: ConversationState): readonly Uint8Array[] => [
+  ...state.earlyRooms.map(({ hash }) => hash),
+  ...otherWriters(state).flatMap((writer) =>
+    roomParcelsFor(state.members, writer, state.writer).map(({ box }) => box.hash),
+  ),
   ...state.receivers.flatMap(({ keys }) => openableBoxes(keys).map(({ hash }) => hash)),
   ...siblings(state).flatMap((writer) =>
     parcelsFor(state.members, writer, state.writer).map(({ box }) => box.hash),

@@ -28,6 +28,7 @@ import { burnKeys } from './burn.ts';
 import type { Context } from './context.ts';
 import { EMPTY_DRAFT, putDraft, readDraft } from './draft.ts';
 import { revisionKey, stateKey } from './found.ts';
+import { isClosed } from './endings.ts';
 import { followProfile } from './follow-profile.ts';
 import { withReadMark } from './read-mark.ts';
 import { rebuildIndexIfDamaged } from './rebuild-index.ts';
@@ -260,7 +261,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     }
     let isWritten = false;
     const isDurable = await change(async (ctx, work, state) => {
-      isWritten = state.verdict !== 'mismatched';
+      isWritten = !isClosed(state);
       if (!isWritten) return state;
       if (isDone(await readDraft(work, id))) putDraft(work, id, EMPTY_DRAFT);
       const ready = await appendRestampIfDue(ctx, work, state);

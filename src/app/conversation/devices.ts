@@ -23,9 +23,11 @@ import { signCertificate } from '../../core/members/certificate.ts';
 import type { CutHead } from '../../core/members/cut.ts';
 import { endingOf, memberOf, standingOf } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
-import { appendControl } from './append.ts';
+import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { putNewConversation } from './found.ts';
+import { renewRoom } from './renew-room.ts';
+import { isRoomMissing } from './rooms-in-use.ts';
 import { EMPTY_ROOT } from '../../core/journal/timeline/root.ts';
 import { replaceIndex } from './timeline-log.ts';
 import { feedRecord, isOwn, withNewcomers, type ConversationState } from './state.ts';
@@ -61,7 +63,8 @@ export const introduce = (
 
 /**
  * Admits another device of this person. Null when its introduction is not good for this
- * conversation and member, or it does not count here: there are 128 writers already.
+ * conversation and member, or it does not count here: there are 128 writers already; or while a
+ * secret is on its way that the newcomer would have to be given.
  */
 export const admitDevice = async (
   context: Context,
@@ -71,6 +74,7 @@ export const admitDevice = async (
 ): Promise<ConversationState | null> => {
   const member = memberOf(state.members, state.writer);
   if (member === null || !equalBytes(member, admission.claim.member)) return null;
+  if (isRoomMissing(state)) return null;
   if (!isAdmissionSigned(context.suite, state.conversationId, admission)) return null;
   const { writer } = admission.certificate;
   if (standingOf(state.members, writer) !== null) return state;
@@ -105,6 +109,8 @@ export const joinConversation = (
     ...welcome,
     writerSeed,
     successorSeed,
+    toldEnd: null,
+    earlyRooms: [],
     writer: admission.certificate.writer,
     kem: createKem(context.suite, kemSeed, context.now),
     sender: createSender([]),
@@ -138,5 +144,6 @@ export const endWriter = async (
     return length === 0 ? null : { sequence: length - 1, hash };
   };
   const cut = { control: headOf('control'), message: headOf('message') };
-  return appendControl(context, work, state, { type: 'end', writer, reason, cut });
+  const ended = await appendControl(context, work, state, { type: 'end', writer, reason, cut });
+  return renewRoom(context, work, ended);
 };

@@ -11,8 +11,9 @@ import { PROFILE_KEY } from '../profile-record.ts';
 import { parseProfile, type Profile } from '../profile.ts';
 import { toldIn } from '../quiet.ts';
 import type { Work } from '../store/work.ts';
-import { appendControl } from './append.ts';
+import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
+import { isClosed } from './endings.ts';
 import type { ConversationState } from './state.ts';
 
 export const followProfile = async (
@@ -31,7 +32,7 @@ export const followProfile = async (
 
 /** Whether there is nothing to be done; also where nothing can be told any more. */
 export const isInStep = (state: ConversationState, profile: Profile): boolean =>
-  state.verdict === 'mismatched' ||
+  isClosed(state) ||
   (toldIn(profile.told, state.quiet).receipts === state.tellsRead && isNameKnown(state, profile));
 
 /** Between a profile's own devices each has the name of the device. */

@@ -12,7 +12,7 @@ import { signCertificate } from '../../core/members/certificate.ts';
 import { createMembers } from '../../core/members/members.ts';
 import { AS_PROFILE } from '../quiet.ts';
 import type { Work } from '../store/work.ts';
-import { appendControl } from './append.ts';
+import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { putNewConversation } from './found.ts';
 import type { ConversationKind, ConversationState } from './state.ts';
@@ -61,6 +61,8 @@ export const foundAlone = async (
     quiet: AS_PROFILE,
     tellsRead: true,
     successorSeed: null,
+    toldEnd: null,
+    earlyRooms: [],
   };
   const found = { type: 'found', certificates: [own] } as const;
   const founded = await appendControl(context, work, first, found);

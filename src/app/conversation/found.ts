@@ -11,7 +11,7 @@ import type { Paired } from '../../core/pairing/schedule.ts';
 import { AS_PROFILE } from '../quiet.ts';
 import { FIRST_REVISION } from '../store/fenced.ts';
 import type { Work } from '../store/work.ts';
-import { appendControl } from './append.ts';
+import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { encodeState } from './state-codec.ts';
 import type { ConversationState } from './state.ts';
@@ -94,5 +94,7 @@ const firstState = (
     quiet: AS_PROFILE,
     tellsRead: true,
     successorSeed: null,
+    toldEnd: null,
+    earlyRooms: [],
   };
 };

@@ -21,7 +21,7 @@ import {
 import { VAULT_PAGE_SLOTS } from '../../core/keys/vault-page.ts';
 import { newestKemKey, parcelsFor } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
-import { appendControl } from './append.ts';
+import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { blobKey, readTheseEntries } from './feed-log.ts';
 import { learnMessages, type OpenedMessage } from './learn.ts';

@@ -32,6 +32,8 @@ export type OpenedControl = {
   readonly sequence: number;
   readonly body: Body<ControlOperation>;
   readonly heads: readonly Head[];
+  /** 8-byte id of the room secret it was sealed under. */
+  readonly room: Uint8Array;
 };
 
 export type OpenedMessage = {

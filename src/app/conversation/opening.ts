@@ -15,14 +15,17 @@ import type { VaultSlot } from '../../core/keys/vault-page.ts';
 import { parseBody, type Body, type ControlOperation } from '../../core/journal/operations.ts';
 import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
 import { openWaitingBox, takeMessageKey, type WaitingBox } from '../../core/keys/receiver.ts';
+import { endingOf } from '../../core/members/members.ts';
 import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
 import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
-import { appendControl } from './append.ts';
+import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { blobKey, readEntries } from './feed-log.ts';
 import { answerAsk, askForKeys, openParcels } from './hand-over.ts';
 import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
+import { noteEarlyRoom, openRoomParcels } from './open-rooms.ts';
+import { renewRoom } from './renew-room.ts';
 import { rewindFeed } from './rewind.ts';
 import {
   feedRecord,
@@ -34,6 +37,7 @@ import {
   withReceiver,
   type ConversationState,
 } from './state.ts';
+import { freshRooms } from './rooms-in-use.ts';
 import { readVaultSlots } from './vault-log.ts';
 
 /**
@@ -54,7 +58,10 @@ export const openAll = async (
     const writer = otherWriters(next).find((each) => !done.has(encodeBase64url(each)));
     if (!writer) break;
     done.add(encodeBase64url(writer));
+    const { roomSecrets } = next;
     next = await openWriter(context, work, next, writer, errands, blobs);
+    // With a new room secret feeds may go on that had to wait for it.
+    if (next.roomSecrets !== roomSecrets) done.clear();
   }
   return runErrands(context, work, next, errands);
 };
@@ -76,13 +83,14 @@ const openWriter = async (
 ): Promise<ConversationState> => {
   const announced = receiverOf(state, writer)?.announced ?? -1;
   const opened = await openControlFeed(context, work, state, writer, errands);
-  const boxes = await openBoxes(context, work, opened, writer, ({ sequence, hash }) =>
+  const rooms = await openRoomParcels(context, work, opened, writer);
+  const boxes = await openBoxes(context, work, rooms.state, writer, ({ sequence, hash }) =>
     blobs ? blobs.has(encodeBase64url(hash)) : sequence > announced,
   );
   const parcels = isSibling(boxes.state, writer)
     ? await openParcels(context, work, boxes.state, writer)
     : { state: boxes.state, done: [] };
-  for (const sequence of [...boxes.opened, ...parcels.done]) {
+  for (const sequence of [...rooms.done, ...boxes.opened, ...parcels.done]) {
     errands.acknowledgements.push({ writer, sequence });
   }
   const ready = forgetOldKeys(parcels.state);
@@ -95,6 +103,7 @@ const runErrands = async (
   state: ConversationState,
   { acknowledgements, asked, missed }: Errands,
 ): Promise<ConversationState> => {
+  if (endingOf(state.members, state.writer) !== null) return state;
   let next = state;
   for (let from = 0; from < acknowledgements.length; from += MAX_RECIPIENTS) {
     const part = acknowledgements.slice(from, from + MAX_RECIPIENTS);
@@ -107,8 +116,16 @@ const runErrands = async (
     const isEntitled = siblings(next).some((each) => equalBytes(each, writer));
     if (isEntitled) next = await answerAsk(context, work, next, writer, ranges);
   }
-  return askForKeys(context, work, next, missed);
+  return askForKeys(context, work, await giveRoomOn(context, work, next), missed);
 };
+
+/** A newcomer that lacks the room secret cannot ask for it; a fresh one is made by who writes next. */
+const giveRoomOn = (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+): Promise<ConversationState> =>
+  freshRooms(state).length === 0 ? Promise.resolve(state) : renewRoom(context, work, state);
 
 const openControlFeed = async (
   context: Context,
@@ -121,12 +138,20 @@ const openControlFeed = async (
   const { suite, localId } = context;
   const record = feedRecord(state, feed);
   let next = state;
+  let isStopped = false;
   const { opened, held } = record;
   for (const entry of await readEntries(work, suite, localId, feed, opened, held.length)) {
     const { sequence, keyReference } = entry.header;
+    if (isStopped) {
+      next = noteEarlyRoom(context, next, entry);
+      continue;
+    }
     if (sequence !== feedRecord(next, feed).opened) break;
     const secret = findRoomSecret(state.roomSecrets, keyReference);
-    if (!secret) break;
+    if (!secret) {
+      isStopped = true;
+      continue;
+    }
     const key = controlEntryKey(suite, secret, state.conversationId, writer, sequence);
     next = openControl(context, work, next, entry, key, errands);
   }
@@ -154,6 +179,7 @@ const openControl = (
     sequence,
     body: body.ok ? body.value : WITHOUT_EFFECT,
     heads: opened.ok ? opened.value.heads : [],
+    room: entry.header.keyReference,
   });
 };
 

@@ -15,6 +15,7 @@ import type {
 } from '../snapshot.ts';
 import type { Card } from '../contacts/card.ts';
 import { deliveryOf, reachOf } from './delivery.ts';
+import { isClosed, ownEnd } from './endings.ts';
 import { isOurs, isOwn, otherMembers, type ConversationState } from './state.ts';
 import { messageId, type WindowContent } from './window.ts';
 
@@ -65,7 +66,8 @@ export const describe = (
   hasOlder: window.hasOlder,
   firstUnread,
   draft,
-  writable: state.verdict !== 'mismatched',
+  writable: !isClosed(state),
+  ended: ownEnd(state) ?? undefined,
   quiet: state.quiet,
 });
 

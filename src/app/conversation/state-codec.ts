@@ -11,12 +11,15 @@ import { encodeRoomSecrets, parseRoomSecrets } from '../../core/keys/room-secret
 import { encodeSender, parseSender } from '../../core/keys/sender.ts';
 import { encodeMembers, parseMembers } from '../../core/members/members.ts';
 import { AS_PROFILE, QUIET_CHOICES, type QuietChoice, type QuietChoices } from '../quiet.ts';
-import type { ConversationState, FeedRecord, NamedHead } from './state.ts';
+import { MAX_EARLY_ROOMS } from './state.ts';
+import type { ConversationState, EarlyRoom, FeedRecord, NamedHead } from './state.ts';
 
 /** 1 had no choices of quiet, 2 no kind and no successor key. */
 const VERSION = 3;
 const KINDS = ['direct', 'notes', 'devices'] as const;
+const ENDS = ['removed', 'lost', 'forked'] as const;
 const SEED_BYTES = 32;
+const ID_BYTES = 8;
 const VERDICTS = ['open', 'matched', 'mismatched'] as const;
 const MAX_PART = 2 ** 24;
 const MAX_WRITERS = 128;
@@ -53,7 +56,13 @@ export const encodeState = (state: ConversationState): Uint8Array => {
   const { receipts, typing, presence } = state.quiet;
   for (const choice of [receipts, typing, presence]) out.u8(QUIET_CHOICES.indexOf(choice));
   out.u8(state.tellsRead ? 1 : 0).u8(KINDS.indexOf(state.kind));
-  return out.bytes(state.successorSeed ?? new Uint8Array(0)).finish();
+  out.bytes(state.successorSeed ?? new Uint8Array(0));
+  out.u8(state.toldEnd === null ? 0 : 1 + ENDS.indexOf(state.toldEnd));
+  out.varint(state.earlyRooms.length);
+  for (const { writer, sequence, room, kemKeyId, hash } of state.earlyRooms) {
+    out.fixed(writer).u32(sequence).fixed(room).fixed(kemKeyId).fixed(hash);
+  }
+  return out.finish();
 };
 
 export const parseState = (bytes: Uint8Array): Result<ConversationState, 'malformed'> =>
@@ -87,7 +96,7 @@ export const parseState = (bytes: Uint8Array): Result<ConversationState, 'malfor
         bytes: item.bytes(MAX_FRONTIER),
       })),
       ...(version === 1 ? { quiet: AS_PROFILE, tellsRead: true } : readQuiet(reader)),
-      ...(version < 3 ? { kind: 'direct', successorSeed: null } : readKindAndSeed(reader)),
+      ...(version < 3 ? BEFORE_THIRD : readThird(reader)),
     };
   });
 
@@ -102,12 +111,23 @@ const readQuiet = (reader: Reader): Pick<ConversationState, 'quiet' | 'tellsRead
   return { quiet, tellsRead: tellsRead === 1 };
 };
 
-const readKindAndSeed = (reader: Reader): Pick<ConversationState, 'kind' | 'successorSeed'> => {
+type Third = Pick<ConversationState, 'kind' | 'successorSeed' | 'toldEnd' | 'earlyRooms'>;
+
+const BEFORE_THIRD: Third = { kind: 'direct', successorSeed: null, toldEnd: null, earlyRooms: [] };
+
+const readThird = (reader: Reader): Third => {
   const kind = KINDS[reader.u8()];
   reader.require(kind !== undefined);
   const seed = reader.bytes(SEED_BYTES);
   reader.require(seed.length === 0 || seed.length === SEED_BYTES);
-  return { kind: kind ?? 'direct', successorSeed: seed.length === 0 ? null : seed };
+  const told = reader.u8();
+  reader.require(told <= ENDS.length);
+  return {
+    kind: kind ?? 'direct',
+    successorSeed: seed.length === 0 ? null : seed,
+    toldEnd: ENDS[told - 1] ?? null,
+    earlyRooms: reader.list(MAX_EARLY_ROOMS, readEarlyRoom),
+  };
 };
 
 const readChoice = (reader: Reader): QuietChoice => {
@@ -115,6 +135,14 @@ const readChoice = (reader: Reader): QuietChoice => {
   reader.require(choice !== undefined);
   return choice ?? 'profile';
 };
+
+const readEarlyRoom = (reader: Reader): EarlyRoom => ({
+  writer: reader.fixed(32),
+  sequence: reader.u32(),
+  room: reader.fixed(ID_BYTES),
+  kemKeyId: reader.fixed(ID_BYTES),
+  hash: reader.fixed(32),
+});
 
 const readVerdict = (reader: Reader): ConversationState['verdict'] => {
   const verdict = VERDICTS[reader.u8()];

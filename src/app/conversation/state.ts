@@ -6,6 +6,7 @@
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
 import type { Stamp } from '../../core/clock/hlc.ts';
+import type { EndReason } from '../../core/journal/control-operations.ts';
 import type { FeedState } from '../../core/journal/chain.ts';
 import { EMPTY_FEED } from '../../core/journal/chain.ts';
 import { compareFeeds, type FeedId } from '../../core/journal/feed.ts';
@@ -42,6 +43,18 @@ export type NamedHead = {
   readonly length: number;
 };
 
+/** `room`: 8-byte id of the secret in the parcel. */
+export type EarlyRoom = {
+  readonly writer: Uint8Array;
+  readonly sequence: number;
+  readonly room: Uint8Array;
+  readonly kemKeyId: Uint8Array;
+  readonly hash: Uint8Array;
+};
+
+/** Kept at most; only hostile members get there. */
+export const MAX_EARLY_ROOMS = 64;
+
 export type ConversationState = {
   readonly kind: ConversationKind;
   readonly conversationId: Uint8Array;
@@ -76,6 +89,10 @@ export type ConversationState = {
   readonly tellsRead: boolean;
   /** Seed of the key that admits one writer in this one's place; null until it was committed to. */
   readonly successorSeed: Uint8Array | null;
+  /** What another device told this one of its end, whose own entries of it cannot come any more. */
+  readonly toldEnd: EndReason | null;
+  /** Parcels for us that stand behind entries which only their room secret opens. */
+  readonly earlyRooms: readonly EarlyRoom[];
 };
 
 export const feedRecord = (state: ConversationState, feed: FeedId): FeedRecord =>

@@ -34,9 +34,11 @@ import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { heldHeads, holdings, noteFrontier, ownFrontier } from './delivery.ts';
 import { blobKey, readEntries } from './feed-log.ts';
+import { noteDismissal, readEndOf } from './dismissal.ts';
 import { provesFork } from './fork-proof.ts';
 import { firstHole, mendOwn } from './mend.ts';
 import { rewindFeed } from './rewind.ts';
+import { roomsInUse, roomsOfEnded } from './rooms-in-use.ts';
 import type { Contact } from './screen.ts';
 import {
   feedRecord,
@@ -106,7 +108,7 @@ export const createSync = (
     ports,
     {
       conversationId: first.conversationId,
-      roomSecrets: first.roomSecrets.map(({ secret }) => secret),
+      roomSecrets: roomsInUse(first),
       seed: first.writerSeed,
       tellsPresence,
       isKnownWriter: (writer) => {
@@ -142,8 +144,23 @@ export const createSync = (
       },
       drained: (link) => feed({ type: 'drained', link }),
       route: contact.route,
+      stranger: (writer, answer) => enqueue(() => tellEnd(writer, answer)),
+      ended: (end) => enqueue(() => hearEnd(end)),
     },
   );
+
+  const tellEnd = async (writer: Uint8Array, answer: (end: Uint8Array) => void): Promise<void> => {
+    const end = await conversation.read((context, work, state) =>
+      readEndOf(context, work, state, writer),
+    );
+    if (end) answer(end);
+  };
+
+  const hearEnd = async (end: Uint8Array): Promise<void> => {
+    await conversation.run((context, _work, state) =>
+      Promise.resolve(noteDismissal(context, state, end)),
+    );
+  };
 
   /** One step of gossip; what it asks for is done in order, one thing after another. */
   const feed = (input: GossipInput): void => {
@@ -329,6 +346,7 @@ export const createSync = (
     feed({ type: 'holes', holes: holes() });
     if (isNews(state.writer, state.frontierNumber)) tellSigned(ownFrontier(suite, state));
     for (const { bytes } of state.frontiers) tellSigned(bytes);
+    links.setRooms(roomsInUse(state), roomsOfEnded(state));
     const isLacking = conversation.lost().length > 0 || wantedBlobs(state).length > 0;
     links.setDigest(holdings(suite, state), isLacking);
   };

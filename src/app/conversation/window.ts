@@ -17,6 +17,7 @@ import {
   bodiesNeeded,
   renderMessages,
   type MessageView,
+  type QuoteView,
 } from '../../core/journal/timeline/screen.ts';
 import { countUnread, unreadLeaves } from '../../core/journal/timeline/unread.ts';
 import {
@@ -28,6 +29,7 @@ import {
 import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
+import { isBeyondEnd, withinEnds } from './endings.ts';
 import { readTheseEntries } from './feed-log.ts';
 import { holdOf, leavesWithoutHeld } from './hold-out.ts';
 import { hasMessages, isOurs, type ConversationState } from './state.ts';
@@ -99,13 +101,14 @@ export const viewItems = async (
   context: Context,
   work: Work,
   state: ConversationState,
-  { root, leaves, items }: Part,
+  { root, leaves, items: found }: Part,
   cache: BodyCache,
 ): Promise<{
   readonly views: WindowContent['messages'];
   readonly damaged: readonly EntryRef[];
   readonly all: Leaves;
 }> => {
+  const items = withinEnds(state, found);
   const all = await withQuoted(context, work, state, { root, leaves, items });
   const damaged = await openBodies(context, work, state, bodiesNeeded(root, all, items), cache);
   const getBody = (writer: Uint8Array, sequence: number) =>
@@ -113,16 +116,29 @@ export const viewItems = async (
   const views = renderMessages(root, all, items, getBody).map((view) => ({
     ...view,
     id: messageId(view.target),
+    replyTo: view.replyTo && withoutEnded(state, view.replyTo),
     ahead: isAhead(view.place.stamp, context.ceiling),
   }));
   return { views, damaged, all };
 };
 
+/** What stands beyond the end of its writer is not quoted either. */
+const withoutEnded = (state: ConversationState, quote: QuoteView): QuoteView =>
+  isBeyondEnd(state, quote.target) ? { ...quote, content: null } : quote;
+
 /** How many messages of a writer were read here; all of this person's own. */
 export const readLength = (state: ConversationState, writer: Uint8Array): number =>
   isOurs(state, writer)
     ? Infinity
-    : (state.read.find((mark) => equalBytes(mark.writer, writer))?.length ?? 0);
+    : untilEnd(
+        state,
+        writer,
+        state.read.find((mark) => equalBytes(mark.writer, writer))?.length ?? 0,
+      );
+
+/** Whoever has read up to the end of a writer has read all of it. */
+const untilEnd = (state: ConversationState, writer: Uint8Array, length: number): number =>
+  isBeyondEnd(state, { writer, sequence: length }) ? Infinity : length;
 
 const withQuoted = async (
   context: Context,

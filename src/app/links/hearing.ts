@@ -8,7 +8,12 @@
 
 import { equalBytes } from '../../core/bytes/compare.ts';
 import { encodeRelayFrame, parseRelayFrame } from '../../core/link/relay.ts';
-import { ENVELOPE_KIND, EVERYBODY, type Envelope } from '../../core/wire/envelope.ts';
+import {
+  ENVELOPE_KIND,
+  EVERYBODY,
+  MAX_ENVELOPE_BODY,
+  type Envelope,
+} from '../../core/wire/envelope.ts';
 import { encodeLinkSignal, parseKnock, parseLinkSignal } from '../../core/wire/knock.ts';
 import type { Transport } from '../../ports/transport.ts';
 import type { Route } from './attempt.ts';
@@ -30,6 +35,10 @@ export type HearingContext = {
   /** Whether this is another remaining writer of the conversation. */
   readonly isKnown: (writer: Uint8Array) => boolean;
   /** Whether one more link with this writer may stand. */
+  /** Somebody knocks that is no other remaining writer; `answer` says how it ended. */
+  readonly stranger: (writer: Uint8Array, answer: (end: Uint8Array) => void) => void;
+  /** Another device says that this one ended. */
+  readonly ended: (end: Uint8Array) => void;
   readonly isFewWith: (writer: Uint8Array) => boolean;
   readonly now: () => number;
   /** A word of somebody who may still be there. */
@@ -43,7 +52,9 @@ export const createHearing = (context: HearingContext) => {
 
   const heardKnock = ({ body, sender, target }: Envelope, room: Room): void => {
     const heard = parseKnock(body);
-    if (heard === null || !context.isKnown(heard.writer)) return;
+    if (heard === null) return;
+    if (!context.isKnown(heard.writer)) return heardStranger(heard.writer, sender, room);
+    if (room.isLeft) return;
     const peer = peers.meet(sender, room);
     peer.knock = heard;
     peer.heardAt = context.now();
@@ -62,6 +73,16 @@ export const createHearing = (context: HearingContext) => {
   const giveUp = (peer: Peer): void => {
     for (const { link } of standing.withPeer(peer)) if (!link.isUp) link.close('closed');
     if (seating.has(peer)) seating.review(peer);
+  };
+
+  /** Once for each run of its program. */
+  const heardStranger = (writer: Uint8Array, sender: Uint8Array, room: Room): void => {
+    const peer = peers.meet(sender, room);
+    if (peer.isDismissed) return;
+    context.stranger(writer, (end) => {
+      if (peer.isDismissed || end.length > MAX_ENVELOPE_BODY) return;
+      peer.isDismissed = post.send(room, ENVELOPE_KIND.ended, sender, end);
+    });
   };
 
   const heardSignal = ({ body, sender }: Envelope, room: Room): void => {
@@ -110,6 +131,8 @@ export const createHearing = (context: HearingContext) => {
     const room = rooms.find((candidate) => candidate === place);
     if (room === undefined) return;
     if (envelope.kind === ENVELOPE_KIND.knock) heardKnock(envelope, room);
+    if (envelope.kind === ENVELOPE_KIND.ended) context.ended(envelope.body);
+    if (room.isLeft) return;
     if (envelope.kind === ENVELOPE_KIND.signal) heardSignal(envelope, room);
     if (envelope.kind === ENVELOPE_KIND.relay) heardRelay(envelope, room);
     if (envelope.kind === ENVELOPE_KIND.here) context.heardHere(envelope);

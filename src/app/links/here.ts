@@ -56,7 +56,9 @@ export const createStillHere = (context: HereContext): StillHere => {
         .slice(-MAX_HERE_TAGS)
         .map((key) => hereTag(suite, key, post.session, count));
       const body = encodeHere({ count, tags });
-      for (const room of rooms) post.send(room, ENVELOPE_KIND.here, EVERYBODY, body);
+      for (const room of rooms) {
+        if (!room.isLeft) post.send(room, ENVELOPE_KIND.here, EVERYBODY, body);
+      }
     },
     hear: ({ body, sender }) => {
       const heard = parseHere(body);

@@ -86,7 +86,9 @@ export const createKnocking = (context: KnockingContext): Knocking => {
     wait = Math.min(KNOCK_MS, 2 * wait);
     if (isSilent() || !post.isReady) return;
     const said = knock(!context.hasPlace());
-    for (const room of rooms) post.send(room, ENVELOPE_KIND.knock, EVERYBODY, said);
+    for (const room of rooms) {
+      if (!room.isLeft) post.send(room, ENVELOPE_KIND.knock, EVERYBODY, said);
+    }
     context.knocked();
   };
 

@@ -54,11 +54,20 @@ export type LinksEvents = {
   /** There is room again after `send` answered false. */
   drained(link: LinkId): void;
   route(route: BestRoute): void;
+  /** A writer that does not remain knocks; `answer` tells it by which entry (its bytes) it ended. */
+  stranger?(writer: Uint8Array, answer: (end: Uint8Array) => void): void;
+  /** Somebody who knows a room secret says that this writer ended: an entry's bytes, not checked. */
+  ended?(end: Uint8Array): void;
 };
 
 export interface Links {
   /** What this device holds now, as 32 bytes, and whether it lacks what others name. */
   setDigest(digest: Uint8Array, isLacking: boolean): void;
+  /**
+   * The others meet elsewhere from now on; 32 bytes each. Standing links stay. `left`: where only
+   * those that ended may still be.
+   */
+  setRooms(roomSecrets: readonly Uint8Array[], left: readonly Uint8Array[]): void;
   /** A person has, or no longer has, the conversation on screen, and does or does not let the other side know. */
   attend(isAttending: boolean, isTold?: boolean): void;
   /**
@@ -85,7 +94,10 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   const { suite, random, timers, transport } = ports;
   const { places } = ports.hub;
   const own = suite.signingPublicKey(config.seed);
-  const rooms: readonly Room[] = config.roomSecrets.map((secret) => createRoom(suite, secret));
+  /** Changed in place: all parts look where the others are now. */
+  const rooms: Room[] = config.roomSecrets.map((secret) => createRoom(suite, secret));
+  /** An attempt may outlive its room. */
+  const everyRoom = [...rooms];
   const peers = createPeers();
   const standing = createStandingLinks((route) => events.route(route));
   let isClosed = false;
@@ -132,7 +144,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     ports,
     config,
     post,
-    rooms,
+    rooms: everyRoom,
     standing,
     hasFailed: (peer) => retries.hasFailed(peer),
     eventsOf: (name) => eventsOf(name),
@@ -169,6 +181,8 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
       knocking.refuse(peer);
       return undefined;
     },
+    stranger: (writer, answer) => events.stranger?.(writer, answer),
+    ended: (end) => events.ended?.(end),
   });
 
   const eventsOf = (name: LinkId): AttemptEvents => {
@@ -295,6 +309,20 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     setDigest: (digest, isLacking) => {
       if (standing.isLinked && !equalBytes(digest, knocking.digest)) pulseSoon();
       knocking.setDigest(digest, isLacking);
+    },
+    setRooms: (secrets, left) => {
+      const roomOf = (secret: Uint8Array, isLeft: boolean): Room =>
+        everyRoom.find((room) => room.isLeft === isLeft && equalBytes(room.secret, secret)) ??
+        createRoom(suite, secret, isLeft);
+      const next = [
+        ...secrets.map((secret) => roomOf(secret, false)),
+        ...left.map((secret) => roomOf(secret, true)),
+      ];
+      if (next.length === rooms.length && next.every((room) => rooms.includes(room))) return;
+      everyRoom.push(...next.filter((room) => !everyRoom.includes(room)));
+      rooms.splice(0, rooms.length, ...next);
+      post.placesChanged();
+      knocking.soon();
     },
     attend: (isLooking, isTold = true) => {
       isLookedAt = isLooking;

@@ -25,6 +25,7 @@ export type OpenerContext = {
     readonly relayAfter?: number;
   };
   readonly post: Post;
+  /** Those that were left included. */
   readonly rooms: readonly Room[];
   readonly standing: StandingLinks;
   /** Whether a direct link with this peer failed since one worked. */
@@ -65,10 +66,10 @@ export const createOpener = (context: OpenerContext): Opener => {
 
   const stand = (route: Route, peer: Peer, id: Uint8Array | null): Standing => {
     const isInitiator = id === null;
-    makeRoom(isInitiator);
-    const link = id ?? random(LINK_ID_BYTES);
     const room = rooms.find((candidate) => candidate === peer.rendezvous);
     if (room === undefined) throw new Error('a peer of no room');
+    makeRoom(isInitiator);
+    const link = id ?? random(LINK_ID_BYTES);
     const role = isInitiator ? 'initiator' : 'responder';
     const handshake = { ...config, role, roomSecret: room.secret } as const;
     const attempt = { ports, post, config: handshake, id: link, peer };

@@ -25,6 +25,8 @@ export type Peer = {
   /** Whether a knock meant for this peer was sent a moment ago; the same for one that says busy. */
   isAnswered: boolean;
   isRefused: boolean;
+  /** Whether it was told that it ended. */
+  isDismissed: boolean;
 };
 
 export interface Peers {
@@ -116,4 +118,5 @@ const newPeer = (session: Uint8Array, rendezvous: Rendezvous): Peer => ({
   cancelDirect: () => undefined,
   isAnswered: false,
   isRefused: false,
+  isDismissed: false,
 });

@@ -48,6 +48,8 @@ export interface Post {
   /** False: not connected, or too much at once. */
   send(rendezvous: Rendezvous, kind: number, target: Uint8Array, body: Uint8Array): boolean;
   turn(run: () => boolean): () => void;
+  /** The list of places it was made with has changed. */
+  placesChanged(): void;
   close(): void;
 }
 
@@ -130,6 +132,7 @@ export const createPost = (
       return member.publish(topic.name, sealEnvelope(suite, random, topic, envelope));
     },
     turn: (run) => member.turn(run),
+    placesChanged: refresh,
     close: () => {
       isClosed = true;
       cancelPatience();

@@ -7,9 +7,12 @@ import type { Rendezvous } from './post.ts';
 
 export interface Room extends Rendezvous {
   readonly secret: Uint8Array;
+  /** Nobody that remains meets here: it is listened on for those that ended, and nothing is published. */
+  readonly isLeft: boolean;
 }
 
-export const createRoom = (suite: Suite, secret: Uint8Array): Room => ({
+export const createRoom = (suite: Suite, secret: Uint8Array, isLeft = false): Room => ({
   ...createDailyRendezvous((day) => roomTopic(suite, secret, day)),
   secret,
+  isLeft,
 });

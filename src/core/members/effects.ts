@@ -42,7 +42,8 @@ export const applyOperation = (
   const seen = changeWriter(state, writer, (author) => ({
     ...author,
     seen: addSeen(author, heads),
-    room: room ?? author.room,
+    // What brings a new secret is sealed under the first one, whichever its author uses.
+    room: operation.type === 'room' ? author.room : (room ?? author.room),
   }));
   switch (operation.type) {
     case 'kem':

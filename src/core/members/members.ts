@@ -16,7 +16,7 @@ import { withoutBoxes, type Announcement } from './announcements.ts';
 import type { Certificate } from './certificate.ts';
 import type { Ending, Standing } from './conclude.ts';
 import { applyOperation, settleEarly, type Checks, type ControlEntry } from './effects.ts';
-import { hasSeen, readFact, writeFact } from './facts.ts';
+import { hasSeen, readFact, writeFact, type Fact } from './facts.ts';
 import { nameOf } from './places.ts';
 import { createState, findWriter, withWriter, type MembersState } from './roster.ts';
 import {
@@ -99,10 +99,26 @@ export const parcelsFor = (
   state: MembersState,
   by: Uint8Array,
   recipient: Uint8Array,
-): readonly { readonly sequence: number; readonly box: BoxReference }[] =>
+): readonly ParcelReference[] => pendingFor(state, by, recipient, 'keys');
+
+/** The same of parcels with room secrets. */
+export const roomParcelsFor = (
+  state: MembersState,
+  by: Uint8Array,
+  recipient: Uint8Array,
+): readonly ParcelReference[] => pendingFor(state, by, recipient, 'room');
+
+type ParcelReference = { readonly sequence: number; readonly box: BoxReference };
+
+const pendingFor = (
+  state: MembersState,
+  by: Uint8Array,
+  recipient: Uint8Array,
+  wanted: Announcement['kind'],
+): readonly ParcelReference[] =>
   (findWriter(state, by)?.announcements ?? []).flatMap(({ sequence, kind, boxes }) => {
     const box = boxes.find((each) => equalBytes(each.recipient, recipient));
-    return kind === 'keys' && box ? [{ sequence, box }] : [];
+    return kind === wanted && box ? [{ sequence, box }] : [];
   });
 
 /** Boxes that nobody opened for so long are over. */
@@ -136,6 +152,24 @@ export const isRoomFresh = ({ facts, conclusion }: MembersState, room: Uint8Arra
   if (makers.length === 0) return conclusion.ends.length === 0;
   return makers.every((maker) => conclusion.ends.every((end) => hasSeen(maker, end)));
 };
+
+/** The facts that count and end the writer; none for one that remains. */
+export const endsOf = ({ conclusion }: MembersState, writer: Uint8Array): readonly Fact[] =>
+  conclusion.ends.filter(({ operation }) =>
+    operation.type === 'end'
+      ? equalBytes(operation.writer, writer)
+      : operation.type === 'admit' &&
+        operation.admission.voucher.by === 'successor' &&
+        equalBytes(operation.admission.voucher.old, writer),
+  );
+
+/** Whether the writer said the fact, or has named a head at or beyond it since. */
+export const hasHeardOf = (state: MembersState, writer: Uint8Array, fact: Fact): boolean =>
+  equalBytes(fact.author, writer) ||
+  (findWriter(state, writer)?.seen ?? []).some(
+    ({ feed, sequence }) =>
+      feed.kind === 'control' && equalBytes(feed.writer, fact.author) && sequence >= fact.sequence,
+  );
 
 /** The X-Wing public key that boxes for this writer are sealed to. */
 export const newestKemKey = (state: MembersState, writer: Uint8Array): Uint8Array | null =>

@@ -15,7 +15,13 @@ import { icons } from '../icons.ts';
 import '../message-list/element.ts';
 import type { MessageAction } from '../message-list/message.ts';
 import type { Platform, PlatformState } from '../platform.ts';
-import { conversationTitle, presenceWords, routeExplained, routeWords } from '../words/states.ts';
+import {
+  conversationTitle,
+  endedWords,
+  presenceWords,
+  routeExplained,
+  routeWords,
+} from '../words/states.ts';
 import { styles } from './styles.ts';
 
 export class GvConversation extends LitElement {
@@ -80,7 +86,7 @@ export class GvConversation extends LitElement {
                 .coarsePointer=${this.platformState.coarsePointer}
                 @edit-newest=${this.#editNewest}
               ></gv-composer>`
-            : closed()
+            : closed(conversation)
       }
     </section>`;
   }
@@ -263,9 +269,9 @@ function mismatchWords() {
   </div>`;
 }
 
-function closed() {
-  return html`<p class="closed soft small">
-    ${msg('You can read this conversation, but not write in it any more.')}
+function closed({ ended }: OpenConversation) {
+  return html`<p class="closed soft small" role="status">
+    ${ended === undefined ? msg('You can read this conversation, but not write in it any more.') : endedWords(ended)}
   </p>`;
 }
 

@@ -130,6 +130,24 @@ export function conversationTitle(conversation: Pick<ConversationSummary, 'kind'
   }
 }
 
+/** Why this device may not write in a conversation any more. */
+export function endedWords(ended: NonNullable<OpenConversation['ended']>): string {
+  switch (ended) {
+    case 'removed':
+      return msg(
+        'This device was removed from the conversation. You can read what was said until then; to write again, link this device anew.',
+      );
+    case 'lost':
+      return msg(
+        'This device was reported as lost, and another one took its place in the conversation. You can read what was said until then.',
+      );
+    case 'forked':
+      return msg(
+        'This device was set back to an earlier state, so it can write no more here. You can read what was said until then.',
+      );
+  }
+}
+
 export function unreadWords(count: number): string {
   return plural(count, {
     one: () => msg(str`${count} unread message`),

@@ -1,6 +1,6 @@
 /** Announcements that lie: nothing they claim counts unless a box opens. */
 import { describe, expect, it } from 'vitest';
-import { appendControl } from '../../../src/app/conversation/append.ts';
+import { appendControl } from '../../../src/app/conversation/append-control.ts';
 import { blobKey } from '../../../src/app/conversation/feed-log.ts';
 import { feedRecord, otherWriters, ownFeed } from '../../../src/app/conversation/state.ts';
 import { makeBox } from '../../../src/core/keys/box.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { admitDevice, endWriter, introduce } from '../../../src/app/conversation/devices.ts';
-import { appendControl } from '../../../src/app/conversation/append.ts';
+import { appendControl } from '../../../src/app/conversation/append-control.ts';
 import { blobKey } from '../../../src/app/conversation/feed-log.ts';
 import { feedRecord, ownFeed } from '../../../src/app/conversation/state.ts';
 import { readVaultSlots } from '../../../src/app/conversation/vault-log.ts';

@@ -1,6 +1,7 @@
 /** A contact who holds all keys of the conversation and means harm. */
 import { describe, expect, it } from 'vitest';
-import { appendControl, appendMessage } from '../../../src/app/conversation/append.ts';
+import { appendControl } from '../../../src/app/conversation/append-control.ts';
+import { appendMessage } from '../../../src/app/conversation/append.ts';
 import { encodeState, parseState } from '../../../src/app/conversation/state-codec.ts';
 import { otherWriters, type ConversationState } from '../../../src/app/conversation/state.ts';
 import { encodeSignedFrontier, signFrontier } from '../../../src/core/wire/signed-frontier.ts';

@@ -126,7 +126,7 @@ describe('admission', () => {
     expect(isThere(removed, 2)).toBe(false);
   });
 
-  it('M-16: at most 128 writers, the nearest to the founders', () => {
+  it('M-16: at most 128 writers, the nearest to the founders', { timeout: 120_000 }, () => {
     const many = (from: number, count: number, member: number) =>
       Array.from({ length: count }, (_, i) => admit(admission(from + i, member)));
     const first = feed(0, ...saying(...many(10, 100, 0)));

@@ -97,6 +97,7 @@ const open: OpenConversation = {
   firstUnread: undefined,
   draft: { text: '', replyTo: undefined, editing: undefined },
   writable: true,
+  ended: undefined,
   quiet: AS_PROFILE,
 };
 

@@ -1,0 +1,61 @@
+/**
+ * How a device that was ended hears of it: nobody links with it any more, so who
+ * hears it knock answers with the entry that ended it, sealed and signed as it
+ * stands in the journal.
+ */
+
+import { openEntry, isSigned, parseEntry } from '../../core/journal/entry.ts';
+import type { EndReason } from '../../core/journal/control-operations.ts';
+import { parseBody, type ControlOperation } from '../../core/journal/operations.ts';
+import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
+import { isAdmissionSigned } from '../../core/members/admission.ts';
+import { endingOf, endsOf, standingOf } from '../../core/members/members.ts';
+import type { Work } from '../store/work.ts';
+import type { Context } from './context.ts';
+import { readEntries } from './feed-log.ts';
+import { isOwn, type ConversationState } from './state.ts';
+
+/** The bytes of an entry that ended the writer; undefined for one that was never here or remains. */
+export const readEndOf = async (
+  { suite, localId }: Context,
+  work: Work,
+  state: ConversationState,
+  writer: Uint8Array,
+): Promise<Uint8Array | undefined> => {
+  const [end] = endsOf(state.members, writer);
+  if (!end) return undefined;
+  const feed = { writer: end.author, kind: 'control' } as const;
+  const [entry] = await readEntries(work, suite, localId, feed, end.sequence, end.sequence + 1);
+  return entry?.bytes;
+};
+
+/** Takes the word of a writer that remains here that this device was ended; the same state for any other. */
+export const noteDismissal = (
+  { suite }: Context,
+  state: ConversationState,
+  bytes: Uint8Array,
+): ConversationState => {
+  const parsed = parseEntry(suite, bytes);
+  if (!parsed.ok || !isSigned(suite, parsed.value)) return state;
+  const { writer, kind, sequence, keyReference } = parsed.value.header;
+  const isThere = standingOf(state.members, writer) && !endingOf(state.members, writer);
+  const secret = findRoomSecret(state.roomSecrets, keyReference);
+  if (kind !== 'control' || !isThere || isOwn(state, writer) || !secret) return state;
+  const key = controlEntryKey(suite, secret, state.conversationId, writer, sequence);
+  const opened = openEntry(suite, parsed.value, key, state.conversationId);
+  const body = opened.ok ? parseBody('control', opened.value.body) : opened;
+  const reason = body.ok ? reasonIn(suite, state, body.value.operation) : null;
+  return reason === null || state.toldEnd !== null ? state : { ...state, toldEnd: reason };
+};
+
+const reasonIn = (
+  suite: Context['suite'],
+  state: ConversationState,
+  operation: ControlOperation,
+): EndReason | null => {
+  if (operation.type === 'end') return isOwn(state, operation.writer) ? operation.reason : null;
+  if (operation.type !== 'admit' || operation.admission.voucher.by !== 'successor') return null;
+  const { admission } = operation;
+  const isGood = isAdmissionSigned(suite, state.conversationId, admission);
+  return isGood && isOwn(state, operation.admission.voucher.old) ? 'lost' : null;
+};
