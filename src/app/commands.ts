@@ -100,6 +100,8 @@ export interface ProfilesCommands {
   showProfile(id: string): Promise<void>;
   /** Deletes it with all its conversations, here alone. False for the last one, which cannot go. */
   removeProfile(id: string): Promise<boolean>;
+  /** As acceptInvitation, by this profile, which is shown then. */
+  acceptInvitationAs(id: string): Promise<void>;
 }
 
 /** All that a person can do. */

@@ -32,6 +32,8 @@ export interface RunningApp {
   snapshot(): ProfileSnapshot;
   /** Called after every change; the returned function ends it. */
   subscribe(changed: () => void): () => void;
+  /** The text of the invitation that was opened and is not decided yet. */
+  received(): Promise<string | undefined>;
   start(): Promise<void>;
   close(): void;
 }
@@ -252,6 +254,7 @@ export const createProgram = (ports: Ports): RunningApp => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    received: async () => (parts ? readReceived(parts.store) : undefined),
     start: async () => {
       const device = await openDevice(ports);
       if (!device.ok) return block(device.error);

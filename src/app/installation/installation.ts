@@ -110,6 +110,11 @@ export const createInstallation = (given: InstallationPorts, gate: Gate): Runnin
     addProfile: async (name) => (await profiles?.add(name)) ?? false,
     showProfile: async (id) => profiles?.show(id),
     removeProfile: async (id) => (await profiles?.remove(id)) ?? false,
+    acceptInvitationAs: async (id) => {
+      await profiles?.giveInvitation(id);
+      const taker = profiles?.shown();
+      if (taker?.entry.id === id) await taker.program.commands.acceptInvitation();
+    },
   };
 
   const around = (commands: Commands): AppCommands => ({

@@ -32,6 +32,8 @@ export interface Profiles {
   cover(isCovered: boolean): void;
   add(name: string): Promise<boolean>;
   remove(id: string): Promise<boolean>;
+  /** The invitation that the shown one has received goes to this one, which is shown then. */
+  giveInvitation(id: string): Promise<void>;
   /** Ends every program; nothing is shown any more. */
   close(): void;
 }
@@ -84,6 +86,16 @@ export const createProfiles = (
     }
   };
 
+  const show = async (id: string): Promise<void> => {
+    if (!running.get(id)) return;
+    turnTo(id);
+    await keeper?.change((list) =>
+      list.shown === id || !list.profiles.some((each) => each.id === id)
+        ? list
+        : { ...list, shown: id },
+    );
+  };
+
   return {
     list: running.list,
     shown,
@@ -111,15 +123,7 @@ export const createProfiles = (
       void deleteDoomed(list);
       return undefined;
     },
-    show: async (id) => {
-      if (!running.get(id)) return;
-      turnTo(id);
-      await keeper?.change((list) =>
-        list.shown === id || !list.profiles.some((each) => each.id === id)
-          ? list
-          : { ...list, shown: id },
-      );
-    },
+    show,
     cover: (covered) => {
       isCovered = covered;
       shown()?.program.commands.cover(covered);
@@ -141,6 +145,16 @@ export const createProfiles = (
       if (isRemoved !== true || !list?.doomed.includes(id)) return false;
       await deleteDoomed(list);
       return true;
+    },
+    giveInvitation: async (id) => {
+      const [giver, taker] = [shown()?.program, running.get(id)?.program];
+      if (!giver || !taker || giver === taker) return;
+      const text = await giver.received();
+      if (text === undefined) return;
+      // Taken before it is given away, so that no moment is without it.
+      await taker.commands.readInvitation(text);
+      await show(id);
+      giver.commands.dismissInvitation();
     },
     close: () => {
       isClosed = true;

@@ -24,9 +24,11 @@ import {
   loadLock,
   loadNotices,
   loadPane,
+  loadProfiles,
   loadScan,
   lockFailed,
   noticesFailed,
+  profilesFailed,
   scanFailed,
   showAlerts,
 } from './lazy.ts';
@@ -36,6 +38,7 @@ export class GvApp extends LitElement {
     app: { attribute: false },
     platform: { attribute: false },
     scanning: { state: true },
+    choosing: { state: true },
     place: { state: true },
   };
   static override styles = styles;
@@ -43,13 +46,15 @@ export class GvApp extends LitElement {
   declare app: App;
   declare platform: Platform;
   declare scanning: boolean;
+  /** Another profile. */
+  declare choosing: boolean;
   declare place: Place;
 
   #shown = '';
   #speak = createSpeaker();
   #wayBack = createWayBack(history);
-  /** What was open when the settings were: another one takes their place. */
-  #openId: string | undefined;
+  /** What was open when the settings were, and of which profile: another one takes their place. */
+  #under = '';
   /** A conversation was chosen, and is to have the focus. */
   #isChosen = false;
 
@@ -57,6 +62,7 @@ export class GvApp extends LitElement {
     super();
     updateWhenLocaleChanges(this);
     this.scanning = false;
+    this.choosing = false;
     this.place = undefined;
     followStore(this, () => this.app);
     followStore(this, () => this.platform);
@@ -69,14 +75,15 @@ export class GvApp extends LitElement {
   }
 
   override willUpdate() {
-    const { open, phase } = this.app.snapshot();
-    const id = open?.id;
-    if (phase === 'locked') {
+    const snapshot = this.app.snapshot();
+    const under = whatIsUnder(snapshot);
+    if (snapshot.phase === 'locked') {
       this.place = undefined;
       this.scanning = false;
+      this.choosing = false;
     }
-    if (this.#openId !== id) this.place = undefined;
-    this.#openId = id;
+    if (this.#under !== under) this.place = undefined;
+    this.#under = under;
   }
 
   override render() {
@@ -104,19 +111,20 @@ export class GvApp extends LitElement {
     loadPane(key, () => this.requestUpdate());
     return html`<header class="hidden-text"><h1 translate="no">Grapevine</h1></header>
       ${key === 'none' ? '' : skipToPane(() => void this.#focusPane())} ${this.#notices(snapshot)}
-      ${this.#scanner()}
+      ${this.#scanner()} ${this.#profiles(snapshot)}
       <main class="panes" data-open=${key === 'none' ? 'list' : 'pane'}>
         <gv-conversation-list
           class="list"
           .commands=${this.app.commands}
           .conversations=${snapshot.conversations}
           .openId=${this.place === undefined ? snapshot.open?.id : undefined}
-          .name=${snapshot.profile?.name ?? ''}
+          .profiles=${snapshot.profiles}
           .network=${snapshot.network}
           .canLock=${snapshot.lock.kind === 'open'}
           .version=${this.platform.version}
           @settings-asked=${() => (this.place = 'settings')}
           @contacts-asked=${() => (this.place = 'contacts')}
+          @profiles-asked=${() => (this.choosing = true)}
           @conversation-chosen=${this.#chosen}
         ></gv-conversation-list>
         <div class="pane">
@@ -153,6 +161,17 @@ export class GvApp extends LitElement {
       .platform=${this.platform}
       @scan-closed=${() => (this.scanning = false)}
     ></gv-scan>`;
+  }
+
+  #profiles({ profiles }: Snapshot) {
+    if (!this.choosing) return '';
+    loadProfiles(() => this.requestUpdate());
+    if (profilesFailed()) return partFailed();
+    return html`<gv-profiles
+      .commands=${this.app.commands}
+      .profiles=${profiles}
+      @profiles-closed=${() => (this.choosing = false)}
+    ></gv-profiles>`;
   }
 
   /** A pane that has just come takes the focus; one that has gone gives it back to the list. */
@@ -242,6 +261,10 @@ export class GvApp extends LitElement {
   }
 }
 
+function whatIsUnder({ open, profiles }: Snapshot): string {
+  return `${profiles.find(({ isShown }) => isShown)?.id ?? ''} ${open?.id ?? ''}`;
+}
+
 /** What every element in the main pane offers. */
 type Pane = LitElement & { focusStart(): void };
 
@@ -259,7 +282,7 @@ function cameByItself(before: string, shown: string): boolean {
 }
 
 function pageTitle(snapshot: Snapshot): string {
-  const unread = snapshot.conversations.reduce((sum, each) => sum + each.unread, 0);
+  const unread = snapshot.profiles.reduce((sum, each) => sum + each.unread, 0);
   return unread > 0 ? `(${unread}) Grapevine` : 'Grapevine';
 }
 

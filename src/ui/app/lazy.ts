@@ -9,7 +9,7 @@ import type { App } from '../../app/commands.ts';
 import type { Platform, PlatformState } from '../platform.ts';
 import type { PaneKey } from './panes.ts';
 
-type Part = Exclude<PaneKey, 'none'> | 'notices' | 'scan' | 'lock';
+type Part = Exclude<PaneKey, 'none'> | 'notices' | 'scan' | 'lock' | 'profiles';
 
 const loaders: Record<Part, () => Promise<unknown>> = {
   conversation: () => import('../conversation/element.ts'),
@@ -21,6 +21,7 @@ const loaders: Record<Part, () => Promise<unknown>> = {
   settings: () => import('../settings/element.ts'),
   contacts: () => import('../contacts/element.ts'),
   lock: () => import('../lock/element.ts'),
+  profiles: () => import('../profiles/element.ts'),
 };
 
 const asked = new Map<Part, 'loading' | 'loaded' | 'failed'>();
@@ -84,6 +85,14 @@ export function loadScan(settled: () => void): void {
 
 export function scanFailed(): boolean {
   return asked.get('scan') === 'failed';
+}
+
+export function loadProfiles(settled: () => void): void {
+  load('profiles', settled);
+}
+
+export function profilesFailed(): boolean {
+  return asked.get('profiles') === 'failed';
 }
 
 function load(part: Part, settled: () => void): void {

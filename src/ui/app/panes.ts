@@ -32,13 +32,18 @@ export function mainPane(
   const { open, invitation } = snapshot;
   if (paneFailed(paneKey(snapshot, place))) return partFailed();
   if (invitation !== undefined) {
-    return html`<gv-received .commands=${commands} .invitation=${invitation}></gv-received>`;
+    return html`<gv-received
+      .commands=${commands}
+      .invitation=${invitation}
+      .profiles=${snapshot.profiles}
+    ></gv-received>`;
   }
   if (place === 'settings') {
     return html`<gv-settings
       .commands=${commands}
       .platform=${platform}
       .profile=${snapshot.profile}
+      .profiles=${snapshot.profiles}
       .storage=${snapshot.storage}
       .lock=${snapshot.lock}
       @settings-closed=${leavePlace}

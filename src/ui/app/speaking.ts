@@ -6,13 +6,19 @@
 
 import { msg } from '@lit/localize';
 import type { Snapshot } from '../../app/snapshot.ts';
-import { conversationTitle, networkWords, newMessagesFrom } from '../words/states.ts';
+import {
+  conversationTitle,
+  networkWords,
+  newMessagesFrom,
+  newMessagesTo,
+} from '../words/states.ts';
 
 /** Is given every snapshot; gives what is to be spoken because of it. */
 export type Speaker = (snapshot: Snapshot) => readonly string[];
 
 export function createSpeaker(): Speaker {
   let unread: ReadonlyMap<string, number> | undefined;
+  let unreadOfOthers: ReadonlyMap<string, number> = new Map();
   let saidOffline = false;
 
   const arrivals = (snapshot: Snapshot): string[] => {
@@ -24,6 +30,17 @@ export function createSpeaker(): Speaker {
       const isElsewhere = each.id !== snapshot.open?.id;
       return more > 0 && isElsewhere ? [newMessagesFrom(conversationTitle(each), more)] : [];
     });
+  };
+
+  /** Of another profile it is not said who wrote: who is in one is not read another. */
+  const toOthers = ({ profiles }: Snapshot): string[] => {
+    const before = unreadOfOthers;
+    unreadOfOthers = new Map(
+      profiles.map((each) => [each.id, each.isShown ? Infinity : each.unread]),
+    );
+    return profiles.flatMap(({ id, name, unread, isShown }) =>
+      !isShown && unread > (before.get(id) ?? unread) ? [newMessagesTo(name)] : [],
+    );
   };
 
   const network = ({ network: now }: Snapshot): string[] => {
@@ -39,5 +56,7 @@ export function createSpeaker(): Speaker {
   };
 
   return (snapshot) =>
-    snapshot.phase === 'ready' ? [...arrivals(snapshot), ...network(snapshot)] : [];
+    snapshot.phase === 'ready'
+      ? [...arrivals(snapshot), ...toOthers(snapshot), ...network(snapshot)]
+      : [];
 }

@@ -4,7 +4,7 @@ import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AppCommands } from '../../app/commands.ts';
-import type { ConversationSummary, NetworkStatus } from '../../app/snapshot.ts';
+import type { ConversationSummary, NetworkStatus, ProfileSummary } from '../../app/snapshot.ts';
 import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { firstSteps } from '../first-steps.ts';
@@ -25,7 +25,7 @@ export class GvConversationList extends LitElement {
     commands: { attribute: false },
     conversations: { attribute: false },
     openId: { attribute: false },
-    name: { attribute: false },
+    profiles: { attribute: false },
     network: { attribute: false },
     canLock: { attribute: false },
     version: { attribute: false },
@@ -35,7 +35,7 @@ export class GvConversationList extends LitElement {
   declare commands: AppCommands;
   declare conversations: readonly ConversationSummary[];
   declare openId: string | undefined;
-  declare name: string;
+  declare profiles: readonly ProfileSummary[];
   declare network: NetworkStatus;
   declare canLock: boolean;
   declare version: string;
@@ -68,7 +68,7 @@ export class GvConversationList extends LitElement {
       <div class="brand">
         ${mark()}
         <p class="name" translate="no">Grapevine</p>
-        <span class="me soft small" dir="auto" title=${msg('Your name')}>${this.name}</span>
+        ${this.#me()}
         ${
           this.canLock
             ? html`<button
@@ -112,6 +112,24 @@ export class GvConversationList extends LitElement {
       </ul>
       ${this.#network()}
     </section>`;
+  }
+
+  /** Who one is here, and the way to be somebody else. */
+  #me() {
+    const name = this.profiles.find(({ isShown }) => isShown)?.name ?? '';
+    const elsewhere = this.profiles
+      .filter(({ isShown }) => !isShown)
+      .reduce((sum, { unread }) => sum + unread, 0);
+    return html`<button
+      class="me"
+      title=${msg('Profiles')}
+      aria-haspopup="dialog"
+      @click=${() => this.#say('profiles-asked')}
+    >
+      <span class="hidden-text">${msg('Profiles')}:</span>
+      <span class="soft small" dir="auto">${name}</span>
+      ${elsewhere > 0 ? unreadBadge(elsewhere) : ''} ${face(name)}
+    </button>`;
   }
 
   #row(conversation: ConversationSummary) {
@@ -160,7 +178,7 @@ export class GvConversationList extends LitElement {
     void this.commands.openConversation(id);
   }
 
-  #say(what: 'settings-asked' | 'contacts-asked' | 'conversation-chosen') {
+  #say(what: 'settings-asked' | 'contacts-asked' | 'profiles-asked' | 'conversation-chosen') {
     this.dispatchEvent(new CustomEvent(what));
   }
 

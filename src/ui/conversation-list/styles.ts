@@ -53,12 +53,35 @@ export const styles = [
     }
 
     .me {
-      flex: 1;
+      display: flex;
+      flex: 0 1 auto;
+      align-items: center;
+      gap: 0.5rem;
+      min-inline-size: var(--target);
+      min-block-size: var(--target);
+      margin-block: -0.4rem;
+      margin-inline-start: auto;
+      padding: 0 0.3rem 0 0.6rem;
+      border: 1px solid transparent;
+      border-radius: 999px;
+      background: transparent;
+    }
+
+    .me:hover {
+      background: var(--sunken);
+    }
+
+    .me > [dir] {
       min-inline-size: 0;
       overflow: hidden;
-      text-align: end;
       text-overflow: ellipsis;
       white-space: nowrap;
+    }
+
+    .me > .face {
+      inline-size: 2rem;
+      block-size: 2rem;
+      font-size: 0.9rem;
     }
 
     /* A phone on its side has no room to spare above the conversations. */

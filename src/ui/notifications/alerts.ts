@@ -2,7 +2,7 @@
 
 import type { App } from '../../app/commands.ts';
 import type { Alert } from '../../app/snapshot.ts';
-import { conversationTitle, newMessagesWords } from '../words/states.ts';
+import { alertTitle, conversationTitle, newMessagesWords } from '../words/states.ts';
 import type { Notifier } from './notifier.ts';
 
 /** `open`: a person pressed the one of this conversation. */
@@ -16,7 +16,10 @@ export function followAlerts(
   const show = (alert: Alert): void => {
     if (shown.get(alert.conversation) === alert.serial) return;
     shown.set(alert.conversation, alert.serial);
-    const title = conversationTitle({ kind: 'direct', title: alert.title });
+    const title = alertTitle(
+      conversationTitle({ kind: 'direct', title: alert.title }),
+      alert.profile,
+    );
     const body = alert.text?.slice(0, MOST_SHOWN) ?? newMessagesWords(alert.count);
     notifier.show({ id: alert.conversation, title, body }, () => open(alert.conversation));
   };

@@ -2,30 +2,47 @@
 
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
-import type { Commands } from '../../app/commands.ts';
-import type { ReceivedInvitation } from '../../app/snapshot.ts';
+import type { AppCommands } from '../../app/commands.ts';
+import type { ProfileSummary, ReceivedInvitation } from '../../app/snapshot.ts';
 import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { machineTime, soonTime } from '../words/times.ts';
 import { styles } from './styles.ts';
+import { whoAccepts } from './who-accepts.ts';
 
 export class GvReceived extends LitElement {
   static override properties = {
     commands: { attribute: false },
     invitation: { attribute: false },
+    profiles: { attribute: false },
     busy: { state: true },
+    chosen: { state: true },
+    missing: { state: true },
   };
   static override styles = styles;
 
-  declare commands: Commands;
+  declare commands: AppCommands;
   declare invitation: ReceivedInvitation;
+  declare profiles: readonly ProfileSummary[];
   declare busy: boolean;
+  /** Which profile accepts this one, once the person has said so. */
+  declare chosen: string | undefined;
+  declare missing: boolean;
+
+  #about = '';
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
     keepFocus(this, () => void this.focusStart());
     this.busy = false;
+    this.missing = false;
+  }
+
+  override willUpdate() {
+    const about = `${this.invitation.inviter} ${this.invitation.expires}`;
+    if (this.#about !== about) this.chosen = undefined;
+    this.#about = about;
   }
 
   async focusStart() {
@@ -83,11 +100,12 @@ export class GvReceived extends LitElement {
             </p>`
           : ''
       }
+      ${this.#asks ? whoAccepts(this.profiles, this.chosen, this.missing, this.#choose) : ''}
       <div class="actions">
         <button
           class="button main"
           aria-disabled=${this.busy ? 'true' : 'false'}
-          @click=${() => void this.#decide(() => this.commands.acceptInvitation())}
+          @click=${() => this.#accept()}
         >
           ${msg('Accept')}
         </button>
@@ -114,6 +132,24 @@ export class GvReceived extends LitElement {
         ${msg('Close')}
       </button>
     </div>`;
+  }
+
+  /** Not where a profile is shown that is not among them. */
+  get #asks(): boolean {
+    return this.profiles.length > 1 && this.profiles.some(({ isShown }) => isShown);
+  }
+
+  #choose = (id: string) => {
+    this.chosen = id;
+    this.missing = false;
+  };
+
+  #accept() {
+    const { chosen } = this;
+    if (!this.#asks) return void this.#decide(() => this.commands.acceptInvitation());
+    this.missing = chosen === undefined;
+    if (chosen !== undefined) void this.#decide(() => this.commands.acceptInvitationAs(chosen));
+    else this.renderRoot.querySelector<HTMLElement>('input[type="radio"]')?.focus();
   }
 
   /** Meanwhile the buttons stay where the focus is: one that is disabled would lose it. */

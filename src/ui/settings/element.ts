@@ -5,10 +5,11 @@ import { html, LitElement } from 'lit';
 import type { AppCommands } from '../../app/commands.ts';
 import type { LockView } from '../../app/lock/lock-screen.ts';
 import { QUIET_PARTS } from '../../app/quiet.ts';
-import type { ProfileView, StorageNotice } from '../../app/snapshot.ts';
+import type { ProfileSummary, ProfileView, StorageNotice } from '../../app/snapshot.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
+import '../profiles/this-profile.ts';
 import { dataAmount } from '../words/amounts.ts';
 import { quietExplained, quietName } from '../words/quiet.ts';
 import '../lock/settings.ts';
@@ -22,6 +23,7 @@ export class GvSettings extends LitElement {
     commands: { attribute: false },
     platform: { attribute: false },
     profile: { attribute: false },
+    profiles: { attribute: false },
     storage: { attribute: false },
     lock: { attribute: false },
   };
@@ -30,6 +32,7 @@ export class GvSettings extends LitElement {
   declare commands: AppCommands;
   declare platform: Platform;
   declare profile: ProfileView;
+  declare profiles: readonly ProfileSummary[];
   declare storage: StorageNotice;
   declare lock: LockView;
 
@@ -82,6 +85,10 @@ export class GvSettings extends LitElement {
       <section aria-labelledby="storage">
         <h3 id="storage">${msg('Storage')}</h3>
         ${this.#storage()}
+      </section>
+      <section aria-labelledby="this-profile">
+        <h3 id="this-profile">${msg('This profile')}</h3>
+        <gv-this-profile .commands=${this.commands} .profiles=${this.profiles}></gv-this-profile>
       </section>
       <section aria-labelledby="about">
         <h3 id="about">${msg('About')}</h3>

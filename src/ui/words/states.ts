@@ -173,3 +173,13 @@ export function newMessagesFrom(title: string, count: number): string {
 export function spokenMessage({ author, body }: Message): string {
   return msg(str`${author}: ${body.kind === 'text' ? body.text : ''}`);
 }
+
+/** The title of a notification; `profile`: whose it is, where there are several. */
+export function alertTitle(title: string, profile: string | undefined): string {
+  return profile === undefined ? title : msg(str`${title}, to ${profile}`);
+}
+
+/** Spoken; in words of the whole app, not of a conversation. */
+export function newMessagesTo(profile: string): string {
+  return msg(str`New messages to ${profile}`);
+}

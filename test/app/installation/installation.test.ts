@@ -132,6 +132,32 @@ describe('several profiles', () => {
   });
 });
 
+describe('an invitation', () => {
+  it('A-289: goes to the profile that is chosen for it, and that one alone accepts', async () => {
+    const street = createStreet();
+    const bob = await begin(street.house(2), 'Bob');
+    await bob.commands.invite();
+    const { open } = bob.snapshot();
+    const home = street.house(1);
+    const first = await begin(home, 'Alice');
+    await first.commands.addProfile('Work');
+    await first.commands.readInvitation(open?.kind === 'inviting' ? open.link : '');
+    first.close();
+
+    const app = await home.open();
+    expect(app.snapshot().profile?.name).toBe('Work');
+    expect(app.snapshot().invitation?.inviter).toBe('Bob');
+    await app.commands.acceptInvitationAs('first');
+    expect(app.snapshot().profile?.name).toBe('Alice');
+    expect(app.snapshot().open?.kind).toBe('accepting');
+    await street.time.advance(10_000);
+    expect(bob.snapshot().conversations.map(({ title }) => title)).toEqual(['Alice']);
+    await app.commands.showProfile(profileIdOf(app, 'Work'));
+    expect(app.snapshot().invitation).toBeUndefined();
+    expect(app.snapshot().conversations).toEqual([]);
+  });
+});
+
 describe('locking', () => {
   const createGate = () => {
     let unlock = (): void => undefined;

@@ -52,3 +52,9 @@ it('U-92: pressing it opens its conversation', () => {
   notifier.press('c1');
   expect(opened).toEqual(['c1']);
 });
+
+it('U-198: it says whose it is where there are several profiles', () => {
+  const { say, notifier } = stage();
+  say(alert(1, { profile: 'Work' }));
+  expect(notifier.standing().map(({ title }) => title)).toEqual(['Nadia, to Work']);
+});

@@ -60,6 +60,7 @@ const commandNames: readonly (keyof AppCommands)[] = [
   'setPasskey',
   'removePasskey',
   'setIdleMinutes',
+  'acceptInvitationAs',
 ];
 
 export type Call = readonly [string, ...unknown[]];
@@ -84,7 +85,12 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
   const inOpen = (next: (open: OpenConversation) => OpenConversation) =>
     change((now) => (now.open?.kind === 'conversation' ? { ...now, open: next(now.open) } : now));
   const inProfile = (next: (profile: ProfileView) => ProfileView) =>
-    change((now) => ({ ...now, profile: now.profile && next(now.profile) }));
+    change((now) => {
+      const profile = now.profile && next(now.profile);
+      const name = profile?.name ?? '';
+      const profiles = now.profiles.map((each) => (each.isShown ? { ...each, name } : each));
+      return { ...now, profile, profiles };
+    });
   const setMessages = (next: (messages: readonly Message[]) => readonly Message[]) =>
     inOpen((open) => ({ ...open, messages: next(open.messages) }));
   const update = (id: string, next: (message: Message) => Message) =>
@@ -111,7 +117,38 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
           ...now,
           phase: 'ready',
           profile: { name, told: TELL_ALL, notifications: 'off' },
+          profiles: [{ id: 'first', name, unread: 0, isShown: true }],
         }));
+    },
+    addProfile: async (name) => {
+      if (!app.durable) return false;
+      change((now) => ({
+        ...now,
+        open: undefined,
+        conversations: [],
+        profile: now.profile && { ...now.profile, name },
+        profiles: [
+          ...now.profiles.map((each) => ({ ...each, isShown: false })),
+          { id: name, name, unread: 0, isShown: true },
+        ],
+      }));
+      return true;
+    },
+    showProfile: async (id) =>
+      change((now) => ({
+        ...now,
+        open: undefined,
+        profiles: now.profiles.map((each) => ({ ...each, isShown: each.id === id })),
+      })),
+    removeProfile: async (id) => {
+      if (!app.durable) return false;
+      change((now) => ({
+        ...now,
+        profiles: now.profiles
+          .filter((each) => each.id !== id)
+          .map((each, at) => ({ ...each, isShown: at === 0 })),
+      }));
+      return true;
     },
     rename: async (name) => {
       if (!app.durable) return false;

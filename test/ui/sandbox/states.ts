@@ -154,6 +154,12 @@ const scanning = (camera: CameraCase, shown: string): State => ({
 });
 
 const inContacts: readonly Step[] = [{ press: 'Contacts' }, { see: '#search' }];
+const several: Snapshot['profiles'] = [
+  { id: 'first', name: 'Tomás', unread: 0, isShown: true },
+  { id: 'p2', name: 'Tomás Oliveira, vineyards', unread: 3, isShown: false },
+  { id: 'p3', name: longName, unread: 120, isShown: false },
+];
+
 const inSettings: readonly Step[] = [{ press: 'Settings' }, { see: '#notify' }];
 
 export const states: Readonly<Record<string, State>> = {
@@ -234,6 +240,11 @@ export const states: Readonly<Record<string, State>> = {
   'received-expired': { snapshot: received('expired') },
   'received-own': { snapshot: received('own') },
   'received-known': { snapshot: received('known') },
+  'received-which': { snapshot: received('ready', { profiles: several }) },
+  'received-which-missing': {
+    snapshot: received('ready', { profiles: several }),
+    steps: [{ press: 'Accept' }],
+  },
   accepting: { snapshot: accepting('waiting') },
   'accepting-used': { snapshot: accepting('used') },
   'accepting-raced': { snapshot: accepting('raced') },
@@ -460,6 +471,25 @@ export const states: Readonly<Record<string, State>> = {
       lock: { ...NO_LOCK, kind: 'open', hasPassphrase: true, hasPasskey: true, canPasskey: true },
     },
     steps: [...inSettings, { press: 'Change passphrase' }],
+  },
+  profiles: {
+    snapshot: { ...ready, profiles: several },
+    steps: [{ click: '.me' }, { see: '.profile' }],
+  },
+  'profiles-one': { snapshot: ready, steps: [{ click: '.me' }, { see: '.profile' }] },
+  'profiles-adding': {
+    snapshot: talking({}, { profiles: several }),
+    steps: [
+      { click: '.me' },
+      { see: '.profile' },
+      { press: 'Add a profile' },
+      { see: '#name-help' },
+    ],
+  },
+  'list-profiles': { snapshot: { ...ready, profiles: several } },
+  'settings-profile': {
+    snapshot: { ...ready, profiles: several },
+    steps: [...inSettings, { press: 'Remove this profile' }],
   },
 
   problems: {

@@ -37,6 +37,8 @@ export const groups: Readonly<Record<string, Group>> = {
     states: {
       received: 'An invitation was opened',
       'received-busy': 'Accept was pressed',
+      'received-which': 'Several profiles could accept it',
+      'received-which-missing': 'None of them was chosen yet',
       'received-foreign': 'It meets at another server',
       'received-expired': 'It has expired',
       'received-own': 'It is our own',
@@ -154,6 +156,16 @@ export const groups: Readonly<Record<string, Group>> = {
       'settings-lock-new': 'Setting a passphrase',
       'settings-lock': 'What opens it, and when it locks by itself',
       'settings-lock-change': 'Changing the passphrase, or with the passkey',
+    },
+  },
+  profiles: {
+    title: 'Profiles',
+    states: {
+      'list-profiles': 'Something new in another profile',
+      profiles: 'Going from one to another',
+      'profiles-one': 'The only one',
+      'profiles-adding': 'Adding one',
+      'settings-profile': 'Removing asks first',
     },
   },
   notices: {

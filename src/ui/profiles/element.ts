@@ -1,0 +1,122 @@
+/** The profiles of this device: a dialog to go from one to another, and to add one. */
+
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement } from 'lit';
+import type { AppCommands } from '../../app/commands.ts';
+import type { ProfileSummary } from '../../app/snapshot.ts';
+import { speakAfter } from '../announcer.ts';
+import { face } from '../face.ts';
+import { icons } from '../icons.ts';
+import { unreadWords } from '../words/states.ts';
+import './add.ts';
+import { styles } from './styles.ts';
+
+export class GvProfiles extends LitElement {
+  static override properties = {
+    commands: { attribute: false },
+    profiles: { attribute: false },
+    shown: { state: true },
+  };
+  static override styles = styles;
+
+  declare commands: AppCommands;
+  declare profiles: readonly ProfileSummary[];
+  /** What was asked for below the list. */
+  declare shown: 'none' | 'add';
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+    this.shown = 'none';
+  }
+
+  override firstUpdated() {
+    const dialog = this.#dialog;
+    dialog?.showModal();
+    if (dialog) speakAfter(dialog);
+  }
+
+  override render() {
+    return html`<dialog
+      aria-labelledby="title"
+      @close=${() => this.dispatchEvent(new CustomEvent('profiles-closed'))}
+      @keydown=${keepEscape}
+    >
+      <div class="head">
+        <h2 id="title">${msg('Profiles')}</h2>
+        <button class="icon-button" title=${msg('Close')} @click=${this.#close}>
+          ${icons.close()}<span class="hidden-text">${msg('Close')}</span>
+        </button>
+      </div>
+      <ul role="list" aria-label=${msg('Profiles')}>
+        ${this.profiles.map((profile) => this.#row(profile))}
+      </ul>
+      ${this.#more()}
+    </dialog>`;
+  }
+
+  #row({ id, name, unread, isShown }: ProfileSummary) {
+    return html`<li>
+      <button
+        class="profile"
+        aria-current=${isShown ? 'true' : 'false'}
+        ?autofocus=${isShown}
+        @click=${() => this.#show(id)}
+      >
+        ${face(name)}
+        <span class="name" dir="auto">${name}</span>
+        ${unread > 0 ? unreadBadge(unread) : ''} ${isShown ? icons.delivered() : ''}
+      </button>
+    </li>`;
+  }
+
+  #more() {
+    if (this.shown === 'add') {
+      return html`<gv-add-profile
+        .commands=${this.commands}
+        @profile-added=${this.#close}
+        @profile-left=${() => void this.#back()}
+      ></gv-add-profile>`;
+    }
+    return html`<div class="actions">
+      <button class="button add" @click=${() => (this.shown = 'add')}>
+        ${icons.plus()}${msg('Add a profile')}
+      </button>
+    </div>`;
+  }
+
+  async #back() {
+    this.shown = 'none';
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.add')?.focus();
+  }
+
+  #show(id: string) {
+    this.#close();
+    void this.commands.showProfile(id);
+  }
+
+  #close = () => this.#dialog?.close();
+
+  get #dialog() {
+    return this.renderRoot.querySelector('dialog');
+  }
+}
+
+function unreadBadge(count: number) {
+  return html`<span class="unread" aria-hidden="true">${count > 99 ? '99+' : count}</span
+    ><span class="hidden-text">${unreadWords(count)}</span>`;
+}
+
+/** Escape closes what is open here and nothing beyond it. */
+function keepEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape') event.stopPropagation();
+}
+
+customElements.define('gv-profiles', GvProfiles);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gv-profiles': GvProfiles;
+  }
+}
