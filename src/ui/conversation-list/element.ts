@@ -66,9 +66,7 @@ export class GvConversationList extends LitElement {
   override render() {
     return html`<section class="pane" aria-label=${msg('Overview')}>
       <div class="brand">
-        ${mark()}
-        <p class="name" translate="no">Grapevine</p>
-        ${this.#me()}
+        ${mark()} ${this.#me()}
         ${
           this.canLock
             ? html`<button
@@ -126,9 +124,10 @@ export class GvConversationList extends LitElement {
       aria-haspopup="dialog"
       @click=${() => this.#say('profiles-asked')}
     >
+      ${face(name)}
       <span class="hidden-text">${msg('Profiles')}:</span>
-      <span class="soft small" dir="auto">${name}</span>
-      ${elsewhere > 0 ? unreadBadge(elsewhere) : ''} ${face(name)}
+      <span class="name" dir="auto">${name}</span>
+      ${elsewhere > 0 ? unreadBadge(elsewhere) : ''}
     </button>`;
   }
 

@@ -31,12 +31,6 @@ export const styles = [
       --mark: 1.9rem;
     }
 
-    .name {
-      flex: none;
-      font: 600 1.35rem/1.3 var(--title);
-      letter-spacing: -0.01em;
-    }
-
     .contacts,
     .settings {
       flex: none;
@@ -56,12 +50,12 @@ export const styles = [
       display: flex;
       flex: 0 1 auto;
       align-items: center;
-      gap: 0.5rem;
+      gap: 0.6rem;
       min-inline-size: var(--target);
       min-block-size: var(--target);
       margin-block: -0.4rem;
-      margin-inline-start: auto;
-      padding: 0 0.3rem 0 0.6rem;
+      margin-inline-end: auto;
+      padding: 0 0.7rem 0 0.35rem;
       border: 1px solid transparent;
       border-radius: 999px;
       background: transparent;
@@ -71,9 +65,11 @@ export const styles = [
       background: var(--sunken);
     }
 
-    .me > [dir] {
+    .name {
       min-inline-size: 0;
       overflow: hidden;
+      font: 600 1.15rem/1.3 var(--title);
+      letter-spacing: -0.01em;
       text-overflow: ellipsis;
       white-space: nowrap;
     }
