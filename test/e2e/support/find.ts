@@ -22,6 +22,7 @@ export type Role =
   | 'listitem'
   | 'log'
   | 'menuitem'
+  | 'radio'
   | 'status'
   | 'switch'
   | 'textbox';
