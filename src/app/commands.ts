@@ -15,6 +15,10 @@ export interface Commands {
   createProfile(name: string): Promise<void>;
   /** Another name, by the same rules; every contact is told. True when it is durable here. */
   rename(name: string): Promise<boolean>;
+  /** What every contact is told besides the name: one line of at most 100 characters, or nothing. */
+  setStatus(status: string): Promise<boolean>;
+  /** A WebP or JPEG file of at most 12,288 bytes and 256 pixels a side, or none; false for others. */
+  setPicture(picture: Uint8Array | undefined): Promise<boolean>;
   /** Whether contacts are told, in conversations that do not say otherwise. */
   setTold(part: QuietPart, isTold: boolean): Promise<void>;
   /** The same for the open conversation alone. */

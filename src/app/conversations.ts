@@ -4,11 +4,13 @@
  */
 
 import { contactKey, isCardRegister, readCard } from './contacts/card.ts';
+import { isSamePresented } from './contacts/presented.ts';
+import { isSelfRegister, readSelf } from './contacts/self.ts';
 import { createConversation, type Conversation } from './conversation/conversation.ts';
 import type { Contact } from './conversation/screen.ts';
 import { isClosed } from './conversation/endings.ts';
-import { remainingOthers } from './conversation/state.ts';
-import { isInStep } from './conversation/follow-profile.ts';
+import { remainingOthers, type ConversationState } from './conversation/state.ts';
+import { isInStep, isPresentedIn } from './conversation/follow-profile.ts';
 import type { Sync } from './conversation/sync.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
 import type { Network } from './network.ts';
@@ -113,9 +115,20 @@ export const createConversations = (options: ConversationsOptions): Conversation
   /** Before the network hears anything of it again. */
   const followProfile = async (conversation: Conversation): Promise<void> => {
     const [state, profile] = [conversation.state(), options.profile()];
-    if (state && profile && !isInStep(state, profile)) await conversation.followProfile();
+    if (state && profile && !isTold(conversation, state, profile)) {
+      await conversation.followProfile();
+    }
     showPresenceAsTold(conversation.id);
   };
+
+  const isTold = (
+    conversation: Conversation,
+    state: ConversationState,
+    profile: Profile,
+  ): boolean =>
+    isInStep(state, profile) &&
+    (!isPresentedIn(state) ||
+      isSamePresented(conversation.presented().own, readSelf(options.registers)));
 
   /** A link that told of a person, or did not, is ended for one that does otherwise. */
   const showPresenceAsTold = (id: string): void => {
@@ -160,7 +173,12 @@ export const createConversations = (options: ConversationsOptions): Conversation
     conversations.get(id)?.setContact(contact);
   };
 
+  const followAll = async (): Promise<void> => {
+    await Promise.all([...conversations.values()].map(followProfile));
+  };
+
   options.registers.subscribe((news) => {
+    if (news.some(({ key }) => isSelfRegister(key))) void followAll();
     if (!news.some(({ key }) => isCardRegister(key))) return;
     for (const conversation of conversations.values()) {
       void conversation.redraw();
@@ -179,9 +197,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
     refresh: (id) => refresh(id),
     setContact,
     contacts: () => contacts,
-    followProfile: async () => {
-      await Promise.all([...conversations.values()].map(followProfile));
-    },
+    followProfile: followAll,
     attend: (id, on) => syncs.get(id)?.attend(on),
     type: (id, on) => syncs.get(id)?.type(on),
     lead: (newNetwork) => {

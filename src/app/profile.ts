@@ -39,11 +39,15 @@ export const newProfile = (name: string): Profile => ({
 const LOUD = { told: TELL_ALL, notifications: 'off' } as const;
 
 /** The name as it is kept, or null when nothing is left of it. */
-export const tidyName = (typed: string): string | null => {
+export const tidyName = (typed: string): string | null =>
+  tidyText(typed, MAX_NAME_CHARACTERS, MAX_NAME_BYTES);
+
+/** One line of at most so many characters and bytes of UTF-8, or null when nothing is left of it. */
+export const tidyText = (typed: string, maxCharacters: number, maxBytes: number): string | null => {
   const characters = Array.from(typed.replace(/[\p{Cc}\s]+/gu, ' ').trim());
-  let name = characters.slice(0, MAX_NAME_CHARACTERS).join('').trim();
-  while (textBytes(name) > MAX_NAME_BYTES) name = Array.from(name).slice(0, -1).join('');
-  return name === '' ? null : name;
+  let text = characters.slice(0, maxCharacters).join('').trim();
+  while (textBytes(text) > maxBytes) text = Array.from(text).slice(0, -1).join('');
+  return text === '' ? null : text;
 };
 
 export const encodeProfile = (profile: Profile): Uint8Array =>

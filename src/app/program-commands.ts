@@ -4,6 +4,7 @@ import { checkSafetyCode, safetyNumber } from '../core/members/safety-number.ts'
 import { findInvitation } from '../core/pairing/invitation.ts';
 import type { Commands } from './commands.ts';
 import { createContactCommands } from './contacts/commands.ts';
+import { pictureValue, statusValue } from './contacts/self.ts';
 import { newProfile, tidyName } from './profile.ts';
 import { readHistory } from './conversation/history.ts';
 import { safetyParties } from './conversation/safety.ts';
@@ -87,6 +88,11 @@ export const createCommands = (program: Program): Commands => {
     rename: async (typed) => {
       const tidy = tidyName(typed);
       return tidy !== null && program.changeProfile((before) => ({ ...before, name: tidy }));
+    },
+    setStatus: (typed) => contacts.set([statusValue(typed)]),
+    setPicture: async (bytes) => {
+      const value = pictureValue(bytes);
+      return value ? contacts.set([value]) : false;
     },
     setTold: async (part, isTold) => {
       await program.changeProfile((before) => ({

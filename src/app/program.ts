@@ -4,6 +4,8 @@
  */
 
 import { encodeBase64url } from '../core/bytes/base64url.ts';
+import { NOTHING_PRESENTED } from './contacts/presented.ts';
+import { readSelf } from './contacts/self.ts';
 import { createAlerts } from './alerts.ts';
 import { createAttention } from './attention.ts';
 import type { Commands } from './commands.ts';
@@ -185,7 +187,9 @@ export const createProgram = (ports: Ports): RunningApp => {
 
   const shownProfile = (): ProfileSnapshot['profile'] => {
     const known = profile.get();
-    return known && { name: known.name, told: known.told, notifications: known.notifications };
+    if (!known) return undefined;
+    const self = parts ? readSelf(parts.registers) : NOTHING_PRESENTED;
+    return { name: known.name, ...self, told: known.told, notifications: known.notifications };
   };
 
   const hasMessages = (): boolean =>

@@ -38,6 +38,7 @@ const summarizePending = ({ view, created }: PendingPairing): ConversationSummar
   time: created,
   unread: 0,
   presence: 'away',
+  picture: undefined,
 });
 
 const isOver = <State extends string>(

@@ -50,6 +50,9 @@ export type ProfileSnapshot = {
 
 export type ProfileView = {
   readonly name: string;
+  /** What contacts are told besides: may be empty; as in ContactView. */
+  readonly status: string;
+  readonly picture: Uint8Array | undefined;
   /** What contacts are told, where a conversation does not say otherwise. */
   readonly told: Told;
   readonly notifications: Notifications;
@@ -82,6 +85,8 @@ export type ConversationSummary = {
   readonly time: number;
   readonly unread: number;
   readonly presence: Presence;
+  /** Of the contact, as in ContactView. */
+  readonly picture: Uint8Array | undefined;
 };
 
 /** `away` when no link stands; `typing` only while the contact's device says so. */
@@ -123,6 +128,10 @@ export type ContactView = {
   /** What they say to be called. */
   readonly name: string;
   readonly nickname: string | undefined;
+  /** What they say of themselves; may be empty. */
+  readonly status: string;
+  /** A small WebP or JPEG file; the same object as long as it is the same picture. */
+  readonly picture: Uint8Array | undefined;
   readonly comparison: Comparison['kind'];
   /** Nothing that they write is shown. */
   readonly isBlocked: boolean;

@@ -1,15 +1,20 @@
-/** The round face of a contact: a letter on a colour that comes from the name, so that it stays. */
+/**
+ * The round face of a contact: the picture that it tells, else a letter on a colour that comes from
+ * the name, so that it stays.
+ */
 
 import { html, nothing } from 'lit';
+import { pictureAddress } from './picture-address.ts';
 import { initial } from './words/initial.ts';
 
 /** As many as theme/face.ts has colours. */
 const HUES = 6;
 
 /** `online` adds the dot. Without meaning of its own: the name stands beside it in words. */
-export function face(name: string, online = false) {
+export function face(name: string, online = false, picture?: Uint8Array) {
+  const address = picture && pictureAddress(picture);
   return html`<span class="face hue-${nameToHue(name)}" aria-hidden="true"
-    >${initial(name)}${online ? html`<span class="here"></span>` : nothing}</span
+    >${address === undefined ? initial(name) : html`<img src=${address} alt="" />`}${online ? html`<span class="here"></span>` : nothing}</span
   >`;
 }
 

@@ -1,4 +1,8 @@
 /** The address book in real browsers with the worker on: nicknames, searching, blocking, deleting. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, find, findGone, findText, lookFor, press, write } from './support/find.ts';
@@ -7,10 +11,18 @@ import { bringPerson, introduce, type Person } from './support/person.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 let server: TestServer;
+let folder: string;
+let photograph: string;
+let noPicture: string;
 let alice: Person;
 let bob: Person;
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'grapevine-contacts-'));
+  photograph = join(folder, 'photograph.png');
+  noPicture = join(folder, 'letter.txt');
+  await writePhotograph(photograph);
+  await writeFile(noPicture, 'Dear Alice');
   server = await startServer();
   [alice, bob] = await Promise.all([
     bringPerson('Alice', 'chromium'),
@@ -22,7 +34,36 @@ afterAll(async () => {
   await alice.leave();
   await bob.leave();
   await server.stop();
+  await rm(folder, { recursive: true, force: true });
 });
+
+/** A PNG file of 300 by 200 pixels with a text that would tell where it was taken. */
+const writePhotograph = async (path: string): Promise<void> => {
+  const [width, height] = [300, 200];
+  const rows = Buffer.alloc((width * 3 + 1) * height);
+  for (let i = 0; i < rows.length; i++) rows[i] = i % (width * 3 + 1) === 0 ? 0 : (i * 7) % 256;
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  await writeFile(
+    path,
+    Buffer.concat([
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+      chunk('IHDR', head),
+      chunk('tEXt', Buffer.from('Comment\0Exif of a vineyard')),
+      chunk('IDAT', deflateSync(rows)),
+      chunk('IEND', Buffer.alloc(0)),
+    ]),
+  );
+};
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
@@ -76,6 +117,37 @@ describe('the address book', () => {
     await findGone(page, 'button', 'Bobby vom Chor Bob');
     await press(page, 'button', 'Close');
     expect(await lookFor(bob.page(), 'heading', 'Alice')).not.toBeNull();
+  });
+
+  it('U-162: a picture is made small and anew in the browser, and stands at the contact with the status', async () => {
+    const page = bob.page();
+    await press(page, 'button', 'Settings');
+    const input = await eventually('the file input', () =>
+      page.$('>>> gv-your-picture >>> input[type="file"]'),
+    );
+    await input.uploadFile(noPicture);
+    await eventually('a refusal', () => page.$('>>> gv-your-picture >>> .wrong'));
+    await input.uploadFile(photograph);
+    await find(page, 'button', 'Remove the picture');
+    await write(page, 'Status', 'in the vineyard');
+    await page.keyboard.press('Enter');
+    await looksGood(page, 'settings-picture');
+    await press(page, 'button', 'Close');
+    const shown = await eventually('the picture at Alice', () =>
+      alice.page().$('>>> gv-conversation >>> .face img'),
+    );
+    const [address, side] = await shown.evaluate(async (image) => {
+      if (!(image instanceof HTMLImageElement)) throw new Error('no image');
+      await image.decode();
+      return [image.src, image.naturalWidth] as const;
+    });
+    expect(side).toBe(96);
+    const bytes = Buffer.from(address.split(',')[1] ?? '', 'base64');
+    expect(bytes.length).toBeLessThanOrEqual(12_288);
+    expect(bytes.includes('Exif')).toBe(false);
+    await press(alice.page(), 'button', 'Details');
+    await findText(alice.page(), 'dialog', 'Details', 'in the vineyard');
+    await alice.page().keyboard.press('Escape');
   });
 
   it('A-246: what a blocked contact writes is held out until it is unblocked, and the contact sees it delivered', async () => {

@@ -17,6 +17,8 @@ import {
 } from './card.ts';
 
 export interface ContactCommands {
+  /** Durable, or the failure is told. */
+  set(values: readonly RegisterValue[]): Promise<boolean>;
   /** 1 to 64 characters after trimming; nothing takes the nickname away. True when it is durable. */
   setNickname(conversation: Conversation, typed: string): Promise<boolean>;
   block(conversation: Conversation): Promise<boolean>;
@@ -53,6 +55,7 @@ export const createContactCommands = (options: ContactCommandsOptions): ContactC
   };
 
   return {
+    set,
     setNickname: (conversation, typed) => {
       const tidy = tidyName(typed);
       return setOf(conversation, 'nickname', tidy === null ? undefined : encodeText(tidy));

@@ -17,6 +17,7 @@ import type { Random, Suite } from '../../core/crypto/suite.ts';
 import type { Key, Table } from '../../ports/store.ts';
 import type { ConfirmedTime } from '../confirmed-time.ts';
 import { NO_CARD, type Card } from '../contacts/card.ts';
+import { presentedBy, readPresented, type Presented, type Said } from '../contacts/presented.ts';
 import type { ProblemTag } from '../problems.ts';
 import type { QuietChoice, QuietPart } from '../quiet.ts';
 import type { ContactView, ConversationSummary, Draft, OpenConversation } from '../snapshot.ts';
@@ -67,6 +68,8 @@ export interface Conversation {
   view(): OpenConversation | undefined;
   /** The other member for the address book, where there is one. */
   contact(): ContactView | undefined;
+  /** What this side has told of itself, as far as it was looked at, and what the other has. */
+  presented(): { readonly own: Presented; readonly contact: Presented };
   /** What this person has noted of the contact; `verified` only where it holds for who it is now. */
   card(): Card;
   /** Reads what is durable and makes the picture; also after another tab wrote. */
@@ -123,6 +126,9 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   let firstUnread: string | undefined;
   /** Own messages on the screen whose entries the disk has lost. */
   let lost: readonly EntryRef[] = [];
+  let said: readonly Said[] = [];
+  /** How far control entries were opened when that was read. */
+  let saidAt = '';
   let isDrawing = false;
   let isStale = false;
   const bodies: BodyCache = new Map();
@@ -195,6 +201,16 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   const read: Conversation['read'] = (reader) =>
     run(async (state, work) => ({ next: state, value: await reader(context(), work, state) }));
 
+  const presented: Conversation['presented'] = () => {
+    const state = fenced.state();
+    const isOurWriter = (writer: Uint8Array): boolean =>
+      state !== undefined && isOurs(state, writer);
+    return {
+      own: presentedBy(said, isOurWriter),
+      contact: presentedBy(said, (writer) => !isOurWriter(writer)),
+    };
+  };
+
   /** Draws again as often as things change, never twice at once. */
   const draw = async (): Promise<void> => {
     isStale = true;
@@ -210,6 +226,9 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
             readDraft(work, id),
           ]);
           isWhole = forScreen;
+          const opened = controlOpened(state);
+          if (opened !== saidAt) said = await readPresented(work, id);
+          saidAt = opened;
         });
         ports.changed();
         const damaged = window?.damaged ?? [];
@@ -276,17 +295,18 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     summary: () => {
       const state = fenced.state();
       if (!state || !window || state.kind === 'devices') return undefined;
-      return summarize(id, state, window, draft, contact, card());
+      return summarize(id, state, window, draft, contact, card(), presented().contact);
     },
     view: () => {
       const state = fenced.state();
       if (!state || !window || !isShown || !isWhole || state.kind === 'devices') return undefined;
-      return describe(id, state, window, draft, contact, firstUnread, card());
+      return describe(id, state, window, draft, contact, firstUnread, card(), presented().contact);
     },
     contact: () => {
       const state = fenced.state();
-      return state && describeContact(id, state, contact, card());
+      return state && describeContact(id, state, contact, card(), presented().contact);
     },
+    presented,
     card,
     redraw: draw,
     refresh: async () => {
@@ -381,6 +401,10 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     read,
   };
 };
+
+/** Another text whenever control entries were opened. */
+const controlOpened = ({ feeds }: ConversationState): string =>
+  feeds.flatMap(({ feed, opened }) => (feed.kind === 'control' ? [opened] : [])).join();
 
 /** Keys that were destroyed do not come back. */
 const judged = (

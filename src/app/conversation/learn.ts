@@ -13,6 +13,7 @@ import type { Body, ControlOperation, MessageOperation } from '../../core/journa
 import { noteBoxedTo, noteHeadNamed, retireKem } from '../../core/keys/kem.ts';
 import { awaitedKemKeys, noteAnnouncement } from '../../core/keys/receiver.ts';
 import { applyControl, findAnnouncement } from '../../core/members/members.ts';
+import { keepPresented } from '../contacts/presented.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { blobKey } from './feed-log.ts';
@@ -56,6 +57,7 @@ export const learnControl = (
       conversationId: state.conversationId,
     }),
   });
+  keepPresented(work, context.localId, entry.writer, entry.body);
   if (isOwn(state, entry.writer)) return learned;
   const merged = {
     ...learned,

@@ -14,6 +14,8 @@ import type {
   Quote,
 } from '../snapshot.ts';
 import type { Card } from '../contacts/card.ts';
+import { pictureType } from '../contacts/picture.ts';
+import type { Presented } from '../contacts/presented.ts';
 import { deliveryOf, reachOf } from './delivery.ts';
 import { isClosed, ownEnd } from './endings.ts';
 import { isOurs, isOwn, otherMembers, type ConversationState } from './state.ts';
@@ -31,6 +33,7 @@ export const summarize = (
   draft: Draft,
   contact: Contact,
   card: Card,
+  presented: Presented,
 ): ConversationSummary => {
   const newest = window.messages.at(-1);
   return {
@@ -41,6 +44,7 @@ export const summarize = (
     time: newest?.clock ?? state.createdAt,
     unread: card.block ? 0 : window.unread,
     presence: presenceOf(contact, card),
+    picture: shownPicture(presented),
   };
 };
 
@@ -52,12 +56,13 @@ export const describe = (
   contact: Contact,
   firstUnread: string | undefined,
   card: Card,
+  presented: Presented,
 ): OpenConversation => ({
   kind: 'conversation',
   about: aboutOf(state),
   id,
   title: titleOf(state, card),
-  contact: describeContact(id, state, contact, card),
+  contact: describeContact(id, state, contact, card, presented),
   since: state.createdAt,
   presence: presenceOf(contact, card),
   route: contact.route,
@@ -80,6 +85,7 @@ export const describeContact = (
   state: ConversationState,
   contact: Contact,
   card: Card,
+  presented: Presented,
 ): ContactView | undefined => {
   const [member, ...more] = otherMembers(state);
   if (state.kind !== 'direct' || !member || more.length > 0) return undefined;
@@ -89,6 +95,8 @@ export const describeContact = (
     name: toldName(state, member),
     nickname: card.nickname,
     comparison: comparisonOf(state, card).kind,
+    status: presented.status,
+    picture: shownPicture(presented),
     isBlocked: card.block !== undefined,
     since: state.createdAt,
     presence: presenceOf(contact, card),
@@ -100,6 +108,9 @@ export const titleOf = (state: ConversationState, card: Card): string =>
   otherMembers(state)
     .map((member) => nameOf(state, member, card))
     .join(', ');
+
+const shownPicture = ({ picture }: Presented): Uint8Array | undefined =>
+  picture && pictureType(picture) !== null ? picture : undefined;
 
 const presenceOf = ({ presence }: Contact, { block }: Card): Presence =>
   block ? 'away' : presence;

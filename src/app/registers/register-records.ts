@@ -44,6 +44,18 @@ export const loadRegistry = async (
   };
 };
 
+/** What stands of one key on the disk. */
+export const readRegister = async (
+  work: Work,
+  suite: Suite,
+  key: string,
+  ceiling: number,
+): Promise<Uint8Array | undefined> => {
+  const bytes = await work.get('device', recordKey(suite, key));
+  const entries = bytes ? readRecord(bytes).filter((entry) => entry.key === key) : [];
+  return mergeEntries(NO_REGISTERS, entries, ceiling).get(key)?.settled?.value;
+};
+
 /** Puts what changed. */
 export const saveRegistry = (
   suite: Suite,

@@ -16,7 +16,7 @@ import {
   type Certificate,
 } from '../members/certificate.ts';
 import { readCut, writeCut, type Cut } from '../members/cut.ts';
-import { readFlag, writeExact, writeList, writeText } from './fields.ts';
+import { demand, readFlag, writeExact, writeList, writeText } from './fields.ts';
 
 /** One recipient's box of an announcement: 8-byte `kemKeyId`; `hash` names the blob that holds it. */
 export type BoxReference = {
@@ -68,8 +68,16 @@ export type KnownControlOperation =
     }
   /** Message keys for one writer; the box holds those of the ranges. */
   | { readonly type: 'keys'; readonly box: BoxReference; readonly ranges: readonly KeyRange[] }
+  /** What the author says of themselves; empty: nothing any more. */
+  | { readonly type: 'status'; readonly text: string }
+  /** The author's picture, as a file's bytes; empty: none any more. */
+  | { readonly type: 'picture'; readonly bytes: Uint8Array }
   /** To the author's other devices: keys of these messages are not here. */
   | { readonly type: 'ask'; readonly ranges: readonly KeyRange[] };
+
+/** Of UTF-8. */
+export const MAX_STATUS_BYTES = 256;
+export const MAX_PICTURE_BYTES = 12_288;
 
 export const MAX_CERTIFICATES = 2;
 /** Of boxes in an announcement, and of acknowledgements in one operation. */
@@ -114,6 +122,11 @@ export const writeControl = (out: Writer, operation: KnownControlOperation): Wri
       return writeList(out, operation.ranges, MAX_RANGES, writeRange);
     case 'ask':
       return writeList(out.u8(12), operation.ranges, MAX_RANGES, writeRange);
+    case 'status':
+      return writeText(out.u8(13), operation.text, 0, MAX_STATUS_BYTES);
+    case 'picture':
+      demand(operation.bytes.length <= MAX_PICTURE_BYTES);
+      return out.u8(14).bytes(operation.bytes);
   }
 };
 
@@ -164,6 +177,10 @@ export const readControl = (reader: Reader, code: number): KnownControlOperation
       };
     case 12:
       return { type: 'ask', ranges: reader.list(MAX_RANGES, readRange) };
+    case 13:
+      return { type: 'status', text: reader.text(MAX_STATUS_BYTES) };
+    case 14:
+      return { type: 'picture', bytes: reader.bytes(MAX_PICTURE_BYTES) };
     default:
       return undefined;
   }

@@ -76,6 +76,8 @@ export const applyOperation = (
     case 'successor':
       return addFact(seen, entry, operation, NOTHING_SHOWN);
     case 'found':
+    case 'status':
+    case 'picture':
     case 'ask':
     case 'unknown':
       return seen;

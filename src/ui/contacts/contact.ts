@@ -36,8 +36,11 @@ export class GvContact extends LitElement {
     const { contact } = this;
     const title = conversationTitle({ kind: 'direct', title: contact.title });
     return html`<div class="who">
-        ${face(title, contact.presence !== 'away')}
-        <p dir="auto"><strong>${title}</strong></p>
+        ${face(title, contact.presence !== 'away', contact.picture)}
+        <div>
+          <p dir="auto"><strong>${title}</strong></p>
+          ${contact.status === '' ? '' : html`<p class="small soft" dir="auto">${contact.status}</p>`}
+        </div>
       </div>
       <dl>
         ${contact.nickname === undefined ? '' : toldName(contact)}

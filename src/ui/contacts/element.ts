@@ -111,7 +111,7 @@ export class GvContacts extends LitElement {
     const title = titleOf(contact);
     return html`<li>
       <button class="contact" data-id=${contact.id} @click=${() => void this.#choose(contact.id)}>
-        ${face(title, contact.presence !== 'away')}
+        ${face(title, contact.presence !== 'away', contact.picture)}
         <span class="text">
           <span dir="auto">${title}</span>
           ${
@@ -119,6 +119,7 @@ export class GvContacts extends LitElement {
               ? ''
               : html`<span class="small soft" dir="auto">${contact.name}</span>`
           }
+          ${contact.status === '' ? '' : html`<span class="small soft" dir="auto">${contact.status}</span>`}
         </span>
         ${rowMark(contact)}
       </button>

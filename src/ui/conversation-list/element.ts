@@ -144,7 +144,7 @@ export class GvConversationList extends LitElement {
       >
         ${
           conversation.kind === 'direct' || conversation.kind === 'notes'
-            ? face(title, presence !== 'away')
+            ? face(title, presence !== 'away', conversation.picture)
             : html`<span class="face ${conversation.kind}" aria-hidden="true"
                 >${icons.plus()}</span
               >`

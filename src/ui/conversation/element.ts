@@ -110,7 +110,11 @@ export class GvConversation extends LitElement {
       <button class="icon-button back" @click=${() => this.commands.closeConversation()}>
         ${icons.back()}<span class="hidden-text">${msg('Back to the conversations')}</span>
       </button>
-      ${face(title, conversation.about === 'direct' && conversation.presence !== 'away')}
+      ${face(
+        title,
+        conversation.about === 'direct' && conversation.presence !== 'away',
+        conversation.contact?.picture,
+      )}
       <div class="who">
         <h2 tabindex="-1" dir="auto" aria-describedby="presence">${title}</h2>
         <p

@@ -79,9 +79,13 @@ export class GvDetails extends LitElement {
   #facts() {
     const { conversation } = this;
     const title = conversationTitle({ kind: conversation.about, title: conversation.title });
+    const status = conversation.contact?.status;
     return html`<div class="who">
-        ${face(title, conversation.presence !== 'away')}
-        <p dir="auto">${title}</p>
+        ${face(title, conversation.presence !== 'away', conversation.contact?.picture)}
+        <div>
+          <p dir="auto">${title}</p>
+          ${status ? html`<p class="status small soft" dir="auto">${status}</p>` : ''}
+        </div>
       </div>
       <dl>
         <div>

@@ -43,6 +43,11 @@ export const styles = [
       overflow-wrap: anywhere;
     }
 
+    .who .status {
+      font: inherit;
+      font-size: var(--size-s);
+    }
+
     dl {
       display: grid;
       gap: 0.8rem;

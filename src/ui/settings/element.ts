@@ -17,6 +17,7 @@ import './notifying.ts';
 import { styles } from './styles.ts';
 import { switchRow } from './switch.ts';
 import './your-name.ts';
+import './your-picture.ts';
 
 export class GvSettings extends LitElement {
   static override properties = {
@@ -62,6 +63,7 @@ export class GvSettings extends LitElement {
       <section aria-labelledby="you">
         <h3 id="you">${msg('You')}</h3>
         <gv-your-name .commands=${this.commands} .name=${this.profile.name}></gv-your-name>
+        <gv-your-picture .commands=${this.commands} .profile=${this.profile}></gv-your-picture>
       </section>
       <section aria-labelledby="quiet">
         <h3 id="quiet">${msg('Quiet')}</h3>

@@ -1,4 +1,4 @@
-/** The round face of a contact: the first letter of the name, and a leaf-green dot while online. */
+/** The round face of a contact: its picture or the first letter of the name, and a leaf-green dot while online. */
 
 import { css } from 'lit';
 
@@ -15,6 +15,13 @@ export const faceStyles = css`
     color: var(--face-ink);
     font: 600 1.1rem/1 var(--title);
     user-select: none;
+  }
+
+  .face img {
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: 50%;
+    object-fit: cover;
   }
 
   .hue-0 {

@@ -110,7 +110,9 @@ const control: fc.Arbitrary<ControlOperation> = fc.oneof(
     ranges,
   }),
   fc.record({ type: fc.constant('ask' as const), ranges }),
-  unknownFrom(13),
+  fc.record({ type: fc.constant('status' as const), text: fc.string({ maxLength: 60 }) }),
+  fc.record({ type: fc.constant('picture' as const), bytes: fc.uint8Array({ maxLength: 99 }) }),
+  unknownFrom(15),
 );
 
 const bodyOf = <O>(operation: fc.Arbitrary<O>): fc.Arbitrary<Body<O>> =>

@@ -8,6 +8,8 @@ const contact = (name: string, nickname?: string): ContactView => ({
   title: nickname ?? name,
   name,
   nickname,
+  status: '',
+  picture: undefined,
   comparison: 'open',
   isBlocked: false,
   since: 0,

@@ -16,6 +16,8 @@ import { states } from './states.ts';
 const commandNames: readonly (keyof AppCommands)[] = [
   'createProfile',
   'rename',
+  'setStatus',
+  'setPicture',
   'setTold',
   'setConversationQuiet',
   'setNotifications',
@@ -116,7 +118,7 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
         change((now) => ({
           ...now,
           phase: 'ready',
-          profile: { name, told: TELL_ALL, notifications: 'off' },
+          profile: { name, status: '', picture: undefined, told: TELL_ALL, notifications: 'off' },
           profiles: [{ id: 'first', name, unread: 0, isShown: true }],
         }));
     },
@@ -153,6 +155,14 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
     rename: async (name) => {
       if (!app.durable) return false;
       inProfile((profile) => ({ ...profile, name }));
+      return true;
+    },
+    setStatus: async (status) => {
+      inProfile((profile) => ({ ...profile, status }));
+      return true;
+    },
+    setPicture: async (picture) => {
+      inProfile((profile) => ({ ...profile, picture }));
       return true;
     },
     setTold: async (part, isTold) =>

@@ -130,6 +130,7 @@ export function summary(more: Partial<ConversationSummary>): ConversationSummary
     time: now - 2 * MINUTE,
     unread: 0,
     presence: 'online',
+    picture: undefined,
     ...more,
   };
 }
@@ -184,11 +185,19 @@ export const conversations: readonly ConversationSummary[] = [
   }),
 ];
 
+/** A picture of one dot: a WebP file as short as there is. */
+export const samplePicture = Uint8Array.from(
+  atob('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA'),
+  (letter) => letter.charCodeAt(0),
+);
+
 const contact = (id: string, name: string, more: Partial<ContactView> = {}): ContactView => ({
   id,
   title: more.nickname ?? name,
   name,
   nickname: undefined,
+  status: '',
+  picture: undefined,
   comparison: 'open',
   isBlocked: false,
   since: now - 40 * DAY,
@@ -198,7 +207,12 @@ const contact = (id: string, name: string, more: Partial<ContactView> = {}): Con
 
 export const contacts: readonly ContactView[] = [
   contact('c4', 'A person with a remarkably long name that will not fit'),
-  contact('c1', 'Nadia Weber', { comparison: 'matched', presence: 'online' }),
+  contact('c1', 'Nadia Weber', {
+    comparison: 'matched',
+    presence: 'online',
+    status: 'Am Weinberg, abends zurück',
+    picture: samplePicture,
+  }),
   contact('c2', 'Karl-Heinz Bauer', { nickname: 'Opa Karl', comparison: 'matched' }),
   contact('c6', 'Zoë', { isBlocked: true }),
   contact('c3', 'ליאורה', { presence: 'typing' }),

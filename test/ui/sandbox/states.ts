@@ -20,6 +20,7 @@ import {
   manyMessages,
   now,
   ours,
+  samplePicture,
   talk,
   theirs,
   unwieldy,
@@ -60,7 +61,7 @@ const keeping = (persistence: Snapshot['storage']['persistence']): Snapshot['sto
 
 const ready: Snapshot = {
   phase: 'ready',
-  profile: { name: 'Tomás', told: TELL_ALL, notifications: 'off' },
+  profile: { name: 'Tomás', status: '', picture: undefined, told: TELL_ALL, notifications: 'off' },
   conversations,
   contacts,
   open: undefined,
@@ -414,6 +415,8 @@ export const states: Readonly<Record<string, State>> = {
       ...ready,
       profile: {
         name: longName,
+        status: 'On the road until Monday',
+        picture: samplePicture,
         told: { receipts: false, typing: true, presence: false },
         notifications: 'whole',
       },
