@@ -40,6 +40,21 @@ export interface Commands {
   /** Puts the received invitation aside without declining it. */
   dismissInvitation(): void;
 
+  /** Makes a link for another device of this profile; `device`: what this one is called. */
+  linkDevice(device: string): Promise<void>;
+  /** Takes the device link that was read: this device becomes another one of its person. */
+  acceptDeviceLink(device: string): Promise<void>;
+  /** Ends the link under way, at whatever stage. */
+  cancelDeviceLink(): Promise<void>;
+  /** What the person says of the emoji on the two devices. */
+  compareDevices(verdict: 'match' | 'mismatch'): Promise<void>;
+  /** 1 to 64 characters; true when it is durable. */
+  renameDevice(id: string, name: string): Promise<boolean>;
+  /** From now on the device is told nothing new; true when that is durable here. */
+  removeDevice(id: string): Promise<boolean>;
+  /** Opens the conversation with oneself, and begins it where there is none. */
+  openNotes(): Promise<void>;
+
   openConversation(id: string): Promise<void>;
   /** Something else stands before what is open, or no longer: it is then not on the screen. */
   cover(isCovered: boolean): void;

@@ -65,9 +65,11 @@ export const createLeading = ({
       });
       parts()?.pairings.lead(network.openPlace);
       parts()?.conversations.lead(network);
+      parts()?.linking.lead();
       changed();
     },
     follow: () => {
+      parts()?.linking.follow();
       parts()?.conversations.follow();
       parts()?.pairings.follow();
       network?.close();

@@ -15,6 +15,7 @@ import type { ProgramParts } from './program-parts.ts';
 import type { HistoryPage } from './snapshot.ts';
 import type { StepFailure } from './store/fenced.ts';
 import type { Note } from './tabs/notes.ts';
+import { deviceCommands } from './linking/commands.ts';
 import { keepReceived } from './received-record.ts';
 
 /** What commands work on. */
@@ -147,6 +148,8 @@ export const createCommands = (program: Program): Commands => {
       program.changed();
       void keepReceivedText(undefined);
     },
+
+    ...deviceCommands(program, keepReceivedText),
 
     openConversation: (id) => program.open(id),
     cover: program.cover,

@@ -1,9 +1,13 @@
 /** The parts of the program that live on an open device, wired to each other. */
 
+import { wholeTime } from '../core/clock/hlc.ts';
+import type { Context } from './conversation/context.ts';
 import { foundConversation } from './conversation/found.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
-import { createPairings, type Pairings } from './pairings/pairings.ts';
+import { createLinking, type Linking } from './linking/linking.ts';
+import { putRole } from './linking/role-record.ts';
+import { createPairings, isDeviceLink, type Pairings } from './pairings/pairings.ts';
 import type { Ports } from './ports.ts';
 import type { Profile } from './profile.ts';
 import type { ProblemTag } from './problems.ts';
@@ -18,6 +22,7 @@ export type ProgramParts = {
   readonly registers: Registers;
   readonly pairings: Pairings;
   readonly conversations: Conversations;
+  readonly linking: Linking;
 };
 
 export type PartsEvents = {
@@ -30,6 +35,8 @@ export type PartsEvents = {
   readonly problem: (tag: ProblemTag, conversation?: string) => void;
   readonly isAttended: (id: string) => boolean;
   readonly profile: () => Profile | undefined;
+  readonly createProfile: (name: string) => Promise<boolean>;
+  readonly changeProfile: (change: (before: Profile) => Profile) => Promise<boolean>;
 };
 
 export const createParts = (
@@ -38,6 +45,14 @@ export const createParts = (
   time: ConfirmedTime,
   events: PartsEvents,
 ): ProgramParts => {
+  const context = (localId: string): Context => ({
+    suite: ports.suite,
+    random: ports.random,
+    localId,
+    now: wholeTime(ports.clock.now()),
+    ceiling: time.ceiling(),
+    isTimeConfirmed: time.verdict() === 'confirmed',
+  });
   const registers = createRegisters({
     store,
     suite: ports.suite,
@@ -47,47 +62,57 @@ export const createParts = (
     written: () => events.tell({ kind: 'registers' }),
     damaged: () => events.problem('record-damaged'),
   });
-  return {
+  const pairings = createPairings({
+    ...ports,
+    store,
+    node: '',
+    foundConversation: (work, paired, localId, node) => {
+      const isLink = isDeviceLink(localId);
+      if (isLink) putRole(work, localId, paired.role);
+      return foundConversation(context(localId), work, paired, node, isLink ? 'link' : 'direct');
+    },
+    completed: (id) => {
+      events.tell({ kind: 'pairing', id });
+      void events.arrive(id);
+    },
+    changed: (id) => {
+      events.tell({ kind: 'pairing', id });
+      events.changed();
+    },
+    failed: events.raiseFailure,
+    broken: (error) => {
+      events.problem('internal');
+      ports.reportBug(error);
+    },
+    damaged: () => events.problem('record-damaged'),
+  });
+  const conversations = createConversations({
+    ports,
     store,
     time,
     registers,
-    pairings: createPairings({
-      ...ports,
-      store,
-      node: '',
-      foundConversation: (work, paired, localId, node) => {
-        const { suite, random } = ports;
-        const now = ports.clock.now();
-        const isTimeConfirmed = time.verdict() === 'confirmed';
-        const context = { suite, random, localId, now, ceiling: time.ceiling(), isTimeConfirmed };
-        return foundConversation(context, work, paired, node);
-      },
-      completed: (id) => {
-        events.tell({ kind: 'pairing', id });
-        void events.arrive(id);
-      },
-      changed: (id) => {
-        events.tell({ kind: 'pairing', id });
-        events.changed();
-      },
-      failed: events.raiseFailure,
-      broken: (error) => {
-        events.problem('internal');
-        ports.reportBug(error);
-      },
-      damaged: () => events.problem('record-damaged'),
-    }),
-    conversations: createConversations({
-      ports,
-      store,
-      time,
-      registers,
-      isAttended: events.isAttended,
-      profile: events.profile,
-      changed: events.changed,
-      written: (id) => events.tell({ kind: 'conversation', id }),
-      contact: (id, contact) => events.tell({ kind: 'contact', id, ...contact }),
-      problem: events.problem,
-    }),
-  };
+    isAttended: events.isAttended,
+    profile: events.profile,
+    changed: events.changed,
+    written: (id) => {
+      events.tell({ kind: 'conversation', id });
+      linking.review();
+    },
+    contact: (id, contact) => events.tell({ kind: 'contact', id, ...contact }),
+    problem: events.problem,
+  });
+  const { profile, createProfile, changeProfile } = events;
+  const linking = createLinking({
+    ...ports,
+    ...{ store, context, registers, conversations, profile, createProfile, changeProfile },
+    arrived: async (id) => {
+      events.tell({ kind: 'pairing', id });
+      await events.arrive(id);
+    },
+    broken: (error) => {
+      events.problem('internal');
+      ports.reportBug(error);
+    },
+  });
+  return { store, time, registers, pairings, conversations, linking };
 };

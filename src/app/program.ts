@@ -21,7 +21,9 @@ import { createCommands, type Program } from './program-commands.ts';
 import { createParts, type ProgramParts } from './program-parts.ts';
 import { readReceived } from './received-record.ts';
 import { makeSnapshot } from './snapshot-maker.ts';
-import type { Phase, ProfileSnapshot } from './snapshot.ts';
+import { profileValues } from './linking/profile-registers.ts';
+import { newProfile, type Profile } from './profile.ts';
+import type { DevicesView, Phase, ProfileSnapshot } from './snapshot.ts';
 import { createStorageWatch } from './storage-watch.ts';
 import type { StepFailure } from './store/fenced.ts';
 import { createLeadership } from './tabs/leadership-runner.ts';
@@ -101,6 +103,7 @@ export const createProgram = (ports: Ports): RunningApp => {
   const arrive = async (id: string): Promise<void> => {
     await parts?.pairings.refresh(id);
     await parts?.conversations.refresh(id);
+    parts?.linking.review();
     if (opened.id() === id) await opened.open(opened.isKnown(id) ? id : undefined);
     changed();
   };
@@ -138,7 +141,7 @@ export const createProgram = (ports: Ports): RunningApp => {
       case 'registers':
         return void parts?.registers.refresh();
       case 'conversation':
-        return void parts?.conversations.refresh(note.id);
+        return void hearConversation(note.id);
       case 'pairing':
         return void arrive(note.id);
       case 'contact':
@@ -150,6 +153,11 @@ export const createProgram = (ports: Ports): RunningApp => {
       case 'typing':
         return attention.type(note.id, note.on);
     }
+  };
+
+  const hearConversation = async (id: string): Promise<void> => {
+    await parts?.conversations.refresh(id);
+    parts?.linking.review();
   };
 
   const hearProfile = async (): Promise<void> => {
@@ -185,12 +193,33 @@ export const createProgram = (ports: Ports): RunningApp => {
     opened.lookAgain();
   };
 
+  const createFirstProfile = (first: Profile): Promise<boolean> =>
+    profile.change((before) => before ?? first);
+
+  const changeProfile = async (change: (before: Profile) => Profile): Promise<boolean> => {
+    const known = profile.get();
+    if (!known) return false;
+    const isDurable = await profile.change((before) => change(before ?? known));
+    if (isDurable) await parts?.conversations.followProfile();
+    return isDurable;
+  };
+
+  /** What is set here counts on the other devices too, from now on. */
+  const setProfile = async (change: (before: Profile) => Profile): Promise<boolean> => {
+    const known = profile.get();
+    if (known) await parts?.registers.setAll(profileValues(known, change(known)));
+    return changeProfile(change);
+  };
+
   const shownProfile = (): ProfileSnapshot['profile'] => {
     const known = profile.get();
     if (!known) return undefined;
     const self = parts ? readSelf(parts.registers) : NOTHING_PRESENTED;
     return { name: known.name, ...self, told: known.told, notifications: known.notifications };
   };
+
+  const shownDevices = (): DevicesView =>
+    parts?.linking.view(parts.pairings.deviceLinks().map(({ view }) => view)) ?? NO_DEVICES;
 
   const hasMessages = (): boolean =>
     (parts?.conversations.list() ?? []).some(
@@ -202,14 +231,8 @@ export const createProgram = (ports: Ports): RunningApp => {
     problems,
     parts: () => parts,
     profile: profile.get,
-    createProfile: (first) => profile.change((before) => before ?? first),
-    changeProfile: async (change) => {
-      const known = profile.get();
-      if (!known) return false;
-      const isDurable = await profile.change((before) => change(before ?? known));
-      if (isDurable) await parts?.conversations.followProfile();
-      return isDurable;
-    },
+    createProfile: createFirstProfile,
+    changeProfile: setProfile,
     openId: opened.id,
     open: opened.open,
     cover: opened.cover,
@@ -249,6 +272,7 @@ export const createProgram = (ports: Ports): RunningApp => {
         pending: parts?.pairings.list() ?? [],
         openId: opened.id(),
         invitation: parts?.pairings.received(),
+        devices: shownDevices(),
         network: leading.status(),
         storage: storage.notice(profile.get()?.storageAnswer ?? 'none', hasMessages()),
         alerts: alerts.list(),
@@ -275,8 +299,13 @@ export const createProgram = (ports: Ports): RunningApp => {
         problem: problems.raise,
         isAttended: attention.isAttended,
         profile: profile.get,
+        createProfile: (name) => createFirstProfile(newProfile(name)),
+        changeProfile,
       });
-      parts.registers.subscribe(changed);
+      parts.registers.subscribe(() => {
+        parts?.linking.review();
+        changed();
+      });
       const [received] = await Promise.all([
         readReceived(device.value),
         parts.registers.refresh(),
@@ -295,6 +324,7 @@ export const createProgram = (ports: Ports): RunningApp => {
       for (const end of endings) end();
       gaze.close();
       attention.close();
+      parts?.linking.follow();
       parts?.conversations.follow();
       parts?.pairings.close();
       leading.close();
@@ -302,3 +332,5 @@ export const createProgram = (ports: Ports): RunningApp => {
     },
   };
 };
+
+const NO_DEVICES: DevicesView = { list: [], link: undefined, progress: undefined };

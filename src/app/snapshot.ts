@@ -40,6 +40,7 @@ export type ProfileSnapshot = {
   readonly open: OpenConversation | PendingInvitation | PendingAcceptance | undefined;
   /** An invitation that was opened by link or paste and is neither accepted nor declined. */
   readonly invitation: ReceivedInvitation | undefined;
+  readonly devices: DevicesView;
   readonly network: NetworkStatus;
   readonly storage: StorageNotice;
   /** Notifications that should stand now; each gives way to a newer one of its conversation. */
@@ -229,6 +230,8 @@ export type PendingAcceptance = {
 };
 
 export type ReceivedInvitation = {
+  /** For a contact, or for this device to become another one of the inviter's. */
+  readonly mode: 'contact' | 'device';
   /** The name the link gives: a claim, not a proof. */
   readonly inviter: string;
   readonly expires: number;
@@ -243,6 +246,47 @@ export type ReceivedInvitation = {
     | 'foreign-node';
   readonly node: string | undefined;
   readonly conversation: string | undefined;
+};
+
+export type DevicesView = {
+  /** This one first; empty until another one is linked. */
+  readonly list: readonly DeviceView[];
+  /** The link under way, if any. */
+  readonly link: LinkView | undefined;
+  /** While this device has not everything that the others have. */
+  readonly progress: LinkProgress | undefined;
+};
+
+export type DeviceView = {
+  readonly id: string;
+  readonly name: string;
+  readonly isThis: boolean;
+  /** When it last said to be there; undefined when it never did. */
+  readonly lastSeen: number | undefined;
+  readonly isRemoved: boolean;
+  /** Who has not heard yet that it was removed: names of contacts. */
+  readonly unaware: readonly string[];
+};
+
+export type LinkView =
+  | PendingInvitation
+  | PendingAcceptance
+  | {
+      readonly kind: 'linking';
+      readonly id: string;
+      /** Whether this is the device that was there before. */
+      readonly isInviter: boolean;
+      /** The other device, or the person whose it is, as it says. */
+      readonly name: string;
+      /** `waiting`: they match here; the other device has not said so, or hands over. */
+      readonly stage: 'compare' | 'waiting' | 'mismatched';
+      readonly emoji: readonly EmojiSymbol[];
+    };
+
+export type LinkProgress = {
+  readonly conversations: { readonly done: number; readonly total: number };
+  /** Of those conversations that are here. */
+  readonly messages: { readonly done: number; readonly total: number };
 };
 
 export type NetworkStatus = {

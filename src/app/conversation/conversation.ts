@@ -38,7 +38,7 @@ import { rewindFeed } from './rewind.ts';
 import { describe, describeContact, summarize, type Contact } from './screen.ts';
 import { encodeState, parseState } from './state-codec.ts';
 import { safetyDigits } from './safety.ts';
-import { isOurs, isOwn, type ConversationState } from './state.ts';
+import { isHidden, isOurs, isOwn, type ConversationState } from './state.ts';
 import { IndexDamaged } from './timeline-log.ts';
 import { removeEverything } from './remove.ts';
 import { readWindow, type BodyCache, type WindowContent } from './window.ts';
@@ -294,12 +294,12 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     state: () => fenced.state(),
     summary: () => {
       const state = fenced.state();
-      if (!state || !window || state.kind === 'devices') return undefined;
+      if (!state || !window || isHidden(state)) return undefined;
       return summarize(id, state, window, draft, contact, card(), presented().contact);
     },
     view: () => {
       const state = fenced.state();
-      if (!state || !window || !isShown || !isWhole || state.kind === 'devices') return undefined;
+      if (!state || !window || !isShown || !isWhole || isHidden(state)) return undefined;
       return describe(id, state, window, draft, contact, firstUnread, card(), presented().contact);
     },
     contact: () => {

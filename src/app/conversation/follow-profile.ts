@@ -19,7 +19,7 @@ import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { isClosed } from './endings.ts';
-import { isOurs, type ConversationState } from './state.ts';
+import { isHidden, isOurs, type ConversationState } from './state.ts';
 
 export const followProfile = async (
   context: Context,
@@ -79,5 +79,5 @@ export const isInStep = (state: ConversationState, profile: Profile): boolean =>
   (toldIn(profile.told, state.quiet).receipts === state.tellsRead && isNameKnown(state, profile));
 
 /** Between a profile's own devices each has the name of the device. */
-const isNameKnown = ({ kind, members, writer }: ConversationState, { name }: Profile): boolean =>
-  kind === 'devices' || findWriter(members, writer)?.name === name;
+const isNameKnown = (state: ConversationState, { name }: Profile): boolean =>
+  isHidden(state) || findWriter(state.members, state.writer)?.name === name;

@@ -25,13 +25,14 @@ export const foundConversation = async (
   work: Work,
   paired: Paired,
   node: string,
+  kind: 'direct' | 'link' = 'direct',
 ): Promise<void> => {
   const certificates =
     paired.role === 'inviter' ? [paired.own, paired.peer] : [paired.peer, paired.own];
   const founded = await appendControl(
     context,
     work,
-    firstState(context, paired, node, certificates),
+    firstState(context, paired, node, certificates, kind),
     {
       type: 'found',
       certificates,
@@ -60,11 +61,12 @@ const firstState = (
   paired: Paired,
   node: string,
   certificates: readonly Paired['own'][],
+  kind: ConversationState['kind'],
 ): ConversationState => {
   const { writer } = paired.own;
   const peer = paired.peer.writer;
   return {
-    kind: 'direct',
+    kind,
     conversationId: paired.conversationId,
     createdAt: now,
     node,

@@ -17,6 +17,7 @@ import { keepPresented } from '../contacts/presented.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { blobKey } from './feed-log.ts';
+import { noteTellings } from './tellings.ts';
 import {
   isOwn,
   receiverOf,
@@ -80,6 +81,7 @@ export const learnMessages = async (
     ...messages.map(({ writer, sequence, key }) => ({ writer, sequence, key })),
     ...forget.map(({ writer, sequence }) => ({ writer, sequence, key: null })),
   ]);
+  noteTellings(work, context.localId, state, messages);
   const latestOthers = messages
     .filter(({ writer }) => !isOwn(state, writer))
     .reduce((latest, { body }) => merge(latest, body.stamp, context.ceiling), state.latestOthers);

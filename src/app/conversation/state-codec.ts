@@ -16,7 +16,7 @@ import type { ConversationState, EarlyRoom, FeedRecord, NamedHead } from './stat
 
 /** 1 had no choices of quiet, 2 no kind and no successor key. */
 const VERSION = 3;
-const KINDS = ['direct', 'notes', 'devices'] as const;
+const KINDS = ['direct', 'notes', 'devices', 'link'] as const;
 const ENDS = ['removed', 'lost', 'forked'] as const;
 const SEED_BYTES = 32;
 const ID_BYTES = 8;

@@ -23,8 +23,15 @@ import {
 } from '../../core/members/members.ts';
 import type { QuietChoices } from '../quiet.ts';
 
-/** With a contact, with oneself, or between the devices of a profile and never shown. */
-export type ConversationKind = 'direct' | 'notes' | 'devices';
+/**
+ * With a contact or with oneself; never shown: between the devices of a profile, or with the device
+ * that is being linked.
+ */
+export type ConversationKind = 'direct' | 'notes' | 'devices' | 'link';
+
+/** Whether it is between devices alone and no screen shows it. */
+export const isHidden = ({ kind }: Pick<ConversationState, 'kind'>): boolean =>
+  kind === 'devices' || kind === 'link';
 
 export type Verdict = 'open' | 'matched' | 'mismatched';
 

@@ -15,8 +15,9 @@ import {
   encodeInvitation,
   findInvitation,
   type Invitation,
+  type InvitationMode,
 } from '../../core/pairing/invitation.ts';
-import { createInviter } from '../../core/pairing/inviter.ts';
+import { createInviter, type InviterState } from '../../core/pairing/inviter.ts';
 import { drawOurselves } from '../../core/pairing/schedule.ts';
 import type { ReceivedInvitation } from '../snapshot.ts';
 import type { StepFailure } from '../store/fenced.ts';
@@ -37,10 +38,14 @@ export interface Pairings {
   load(): Promise<Result<void, StepFailure>>;
   /** Another tab changed the record. */
   refresh(id: string): Promise<Result<void, StepFailure>>;
-  /** Newest first. */
+  /** Newest first; without those of devices. */
   list(): readonly PendingPairing[];
+  /** Links for devices that nobody has completed, made here or accepted; newest first. */
+  deviceLinks(): readonly PendingPairing[];
   /** The id of a new invitation, which its conversation will have too. */
   invite(name: string): Promise<Result<string, StepFailure>>;
+  /** A link for another device of this profile; `name` is the profile's, `device` this device's. */
+  inviteDevice(name: string, device: string): Promise<Result<string, StepFailure>>;
   /** Ends an invitation, or an acceptance that waits; its secret is erased. */
   cancel(id: string): Promise<Result<void, StepFailure>>;
   /** Cancels an invitation and makes a new one in its place: the new id. */
@@ -50,8 +55,11 @@ export interface Pairings {
   /** The invitation that was read and is not decided yet, as things stand now. */
   received(): ReceivedInvitation | undefined;
   dismiss(): void;
-  /** Claims the invitation that was read: its id. `gone` when there is none to accept. */
-  accept(name: string): Promise<Result<string, StepFailure>>;
+  /**
+   * Claims the invitation that was read: its id. `gone` when there is none to accept, or it is for
+   * something else than the person agreed to.
+   */
+  accept(name: string, mode?: InvitationMode): Promise<Result<string, StepFailure>>;
   decline(): Promise<Result<void, StepFailure>>;
   /** This tab has the network from now on. */
   lead(open: OpenPlace): void;
@@ -60,6 +68,10 @@ export interface Pairings {
 }
 
 const LIFE_MS = 24 * 60 * 60 * 1000;
+/** Expiries are whole minutes, rounded down. */
+const MINUTE = 60_000;
+/** A device link is used at once, by who sits before both. */
+const DEVICE_LIFE_MS = 5 * 60 * 1000;
 
 type Received = {
   readonly id: string;
@@ -76,10 +88,26 @@ export const createPairings = (options: PairingsOptions): Pairings => {
   const newInvitation = (name: string): { id: string; record: PairingRecord } => {
     const now = clock.now();
     const ourselves = drawOurselves(random, name);
-    const state = createInviter(suite, random, ourselves, now + LIFE_MS, options.node);
-    const record = { kind: 'inviting', created: now, node: options.node, state } as const;
-    return { id: idOf(suite, state.invitation), record };
+    return begun(createInviter(suite, random, ourselves, now + LIFE_MS, options.node));
   };
+
+  const newDeviceLink = (name: string, device: string): { id: string; record: PairingRecord } => {
+    const ourselves = drawOurselves(random, device);
+    const expires = clock.now() + DEVICE_LIFE_MS + MINUTE - 1;
+    return begun(createInviter(suite, random, ourselves, expires, options.node, 'device', name));
+  };
+
+  const begun = (state: InviterState): { id: string; record: PairingRecord } => ({
+    id: idOf(suite, state.invitation),
+    record: { kind: 'inviting', created: clock.now(), node: options.node, state },
+  });
+
+  const pending = (areOfDevices: boolean): readonly PendingPairing[] =>
+    roster
+      .records()
+      .filter(([id]) => isDeviceLink(id) === areOfDevices)
+      .flatMap(([id, record]) => pendingOf(id, record, origin, clock.now()) ?? [])
+      .sort((a, b) => b.created - a.created);
 
   const view = ({ id, invitation, node }: Received): ReceivedInvitation =>
     receivedOf(id, invitation, node, roster.record(id), clock.now());
@@ -87,14 +115,16 @@ export const createPairings = (options: PairingsOptions): Pairings => {
   return {
     load: roster.load,
     refresh: roster.refresh,
-    list: () =>
-      roster
-        .records()
-        .flatMap(([id, record]) => pendingOf(id, record, origin, clock.now()) ?? [])
-        .sort((a, b) => b.created - a.created),
+    list: () => pending(false),
+    deviceLinks: () => pending(true),
 
     invite: async (name) => {
       const { id, record } = newInvitation(name);
+      const done = await roster.begin(id, record);
+      return done.ok ? ok(id) : done;
+    },
+    inviteDevice: async (name, device) => {
+      const { id, record } = newDeviceLink(name, device);
       const done = await roster.begin(id, record);
       return done.ok ? ok(id) : done;
     },
@@ -115,8 +145,6 @@ export const createPairings = (options: PairingsOptions): Pairings => {
       const found = findInvitation(text);
       if (!found.ok) return err(found.error === 'version' ? 'link-version' : 'link-malformed');
       const { invitation, host } = found.value;
-      // A link for a device is not for a contact: nothing here may accept it.
-      if (invitation.mode !== 'contact') return err('link-malformed');
       const node = foreignNode(invitation.node || host, origin);
       received = { id: idOf(suite, invitation), invitation, node };
       return ok(view(received));
@@ -125,8 +153,9 @@ export const createPairings = (options: PairingsOptions): Pairings => {
     dismiss: () => {
       received = undefined;
     },
-    accept: async (name) => {
+    accept: async (name, mode = 'contact') => {
       if (!received || !isAcceptable(view(received))) return err('gone');
+      if (received.invitation.mode !== mode) return err('gone');
       const { id, invitation, node } = received;
       const state = createClaimant(invitation, drawOurselves(random, name));
       const record = { kind: 'accepting', created: clock.now(), node, state } as const;
@@ -152,7 +181,14 @@ export const createPairings = (options: PairingsOptions): Pairings => {
 
 /** The same on every tab, so that one link is never accepted twice at once; tells nothing of it. */
 const idOf = (suite: Suite, invitation: Invitation): string =>
+  (invitation.mode === 'device' ? DEVICE_MARK : '') +
   encodeBase64url(digest(suite, 'pairing id', [encodeInvitation(invitation)]).slice(0, 16));
+
+/** What it leads to is no conversation of the list. */
+const DEVICE_MARK = '.';
+
+/** Whether the pairing of that id is with another device of this profile. */
+export const isDeviceLink = (id: string): boolean => id.startsWith(DEVICE_MARK);
 
 const isAcceptable = ({ state }: ReceivedInvitation): boolean =>
   state === 'ready' || state === 'foreign-node';

@@ -72,11 +72,12 @@ const closedOf = (
 /** An opened link beside what is known of it; `node` empty for the app's own. */
 export const receivedOf = (
   id: string,
-  { name: inviter, expires }: Invitation,
+  { mode, name: inviter, expires }: Invitation,
   node: string,
   record: PairingRecord | undefined,
   now: number,
 ): ReceivedInvitation => ({
+  mode,
   inviter,
   expires,
   node: node === '' ? undefined : node,

@@ -1,6 +1,6 @@
 /**
- * What a message entry can say: a new message, or something about one
- * (docs/PROTOCOL.md, "Operation").
+ * What a message entry can say: a new message, or something about one; between
+ * devices of one person also what no screen shows (docs/PROTOCOL.md, "Operation").
  */
 
 import type { Reader } from '../bytes/reader.ts';
@@ -32,11 +32,20 @@ export type KnownMessageOperation =
       readonly first: number;
       readonly last: number;
       readonly stamp: Stamp;
+    }
+  /** From device to device of one person: a part of what one tells the others. */
+  | {
+      readonly type: 'tell';
+      readonly isFirst: boolean;
+      readonly isLast: boolean;
+      readonly bytes: Uint8Array;
     };
 
 /** In bytes of UTF-8, like the next; see textBytes. */
 export const MAX_TEXT_BYTES = 16_384;
 export const MAX_EMOJI_BYTES = 64;
+/** What is longer is told in several parts. */
+export const MAX_TELL_BYTES = 65_536;
 
 /** The code of the operation in one byte, then its fields. Throws RangeError for one outside its limits. */
 export const writeMessage = (out: Writer, operation: KnownMessageOperation): Writer => {
@@ -55,6 +64,10 @@ export const writeMessage = (out: Writer, operation: KnownMessageOperation): Wri
     case 'restamp':
       demand(isRestampSound(operation.first, operation.last, operation.stamp));
       return writeStamp(out.u8(5).u32(operation.first).u32(operation.last), operation.stamp);
+    case 'tell':
+      demand(operation.bytes.length <= MAX_TELL_BYTES);
+      out.u8(6).u8((operation.isFirst ? 1 : 0) + (operation.isLast ? 2 : 0));
+      return out.bytes(operation.bytes);
   }
 };
 
@@ -80,6 +93,8 @@ export const readMessage = (reader: Reader, code: number): KnownMessageOperation
       };
     case 5:
       return readRestamp(reader);
+    case 6:
+      return readTell(reader);
     default:
       return undefined;
   }
@@ -107,6 +122,13 @@ const readRestamp = (reader: Reader): KnownMessageOperation => {
   const stamp = readStamp(reader);
   reader.require(isRestampSound(first, last, stamp));
   return { type: 'restamp', first, last, stamp };
+};
+
+const readTell = (reader: Reader): KnownMessageOperation => {
+  const flags = reader.u8();
+  reader.require(flags <= 3);
+  const [isFirst, isLast] = [(flags & 1) !== 0, (flags & 2) !== 0];
+  return { type: 'tell', isFirst, isLast, bytes: reader.bytes(MAX_TELL_BYTES) };
 };
 
 /** A range that is not empty, and whose last stamp can still be written down. */

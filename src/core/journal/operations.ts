@@ -69,6 +69,7 @@ const writeOperation = (out: Writer, operation: Operation): Writer => {
     case 'redact':
     case 'react':
     case 'restamp':
+    case 'tell':
       return writeMessage(out, operation);
     default:
       return writeControl(out, operation);

@@ -71,7 +71,10 @@ export const FINISH_DEVICE_MS = 5 * 60 * 1000;
 export const finishBy = ({ mode, expires }: Invitation): number =>
   expires + (mode === 'device' ? FINISH_DEVICE_MS : FINISH_MS);
 
-/** A new invitation. `expires` in milliseconds, whole minutes; `node` as in invitation.ts. */
+/**
+ * A new invitation. `expires` in milliseconds, whole minutes; `node` as in invitation.ts; `says`: the
+ * name in the link, where it is not that of the writer-to-be.
+ */
 export const createInviter = (
   suite: Suite,
   random: Random,
@@ -79,13 +82,14 @@ export const createInviter = (
   expires: number,
   node: string,
   mode: InvitationMode = 'contact',
+  says: string = ourselves.name,
 ): InviterState => ({
   invitation: {
     mode,
     secret: random(32),
     commitment: commitmentOf(suite, voiceOf(suite, ourselves).opening),
     expires: Math.floor(expires / 60_000) * 60_000,
-    name: cutName(ourselves.name),
+    name: cutName(says),
     node,
   },
   phase: { kind: 'waiting', ourselves },

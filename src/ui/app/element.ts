@@ -19,8 +19,9 @@ import { mainPane, paneKey, partFailed, skipToPane, type Place } from './panes.t
 import { createSpeaker } from './speaking.ts';
 import { styles } from './styles.ts';
 import { blockedScreen, openingScreen } from './whole-screens.ts';
-import { createWayBack, isPlace, LIST, placeKey } from './way-back.ts';
 import {
+  linkHereFailed,
+  loadLinkHere,
   loadLock,
   loadNotices,
   loadPane,
@@ -32,6 +33,7 @@ import {
   scanFailed,
   showAlerts,
 } from './lazy.ts';
+import { createWayBack, isPlace, LIST, placeKey } from './way-back.ts';
 
 export class GvApp extends LitElement {
   static override properties = {
@@ -96,14 +98,28 @@ export class GvApp extends LitElement {
       case 'blocked':
         return blockedScreen(snapshot);
       case 'welcome':
-        return html`${this.#notices(snapshot)} ${this.#scanner()}
-          <gv-welcome
-            .commands=${this.app.commands}
-            .invitation=${snapshot.invitation}
-          ></gv-welcome>`;
+        return html`${this.#notices(snapshot)} ${this.#scanner()} ${this.#welcome(snapshot)}`;
       case 'ready':
         return this.#ready(snapshot);
     }
+  }
+
+  #welcome(snapshot: Snapshot) {
+    const { invitation, devices } = snapshot;
+    if (devices.link === undefined && invitation?.mode !== 'device') {
+      return html`<gv-welcome
+        .commands=${this.app.commands}
+        .invitation=${invitation}
+      ></gv-welcome>`;
+    }
+    loadLinkHere(() => this.requestUpdate());
+    if (linkHereFailed()) return partFailed();
+    return html`<gv-link-here
+      .commands=${this.app.commands}
+      .platform=${this.platform}
+      .invitation=${invitation}
+      .link=${devices.link}
+    ></gv-link-here>`;
   }
 
   #ready(snapshot: Snapshot) {
@@ -213,7 +229,9 @@ export class GvApp extends LitElement {
   /** To the beginning of what stands in the main pane; false when nothing does. */
   async #focusPane(): Promise<boolean> {
     const shown = this.#shown;
-    const pane = this.renderRoot.querySelector<Pane>('gv-welcome, gv-lock, .pane > :not(.empty)');
+    const pane = this.renderRoot.querySelector<Pane>(
+      'gv-welcome, gv-link-here, gv-lock, .pane > :not(.empty)',
+    );
     if (pane === null) return false;
     await customElements.whenDefined(pane.localName);
     await pane.updateComplete;

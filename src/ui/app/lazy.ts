@@ -9,7 +9,7 @@ import type { App } from '../../app/commands.ts';
 import type { Platform, PlatformState } from '../platform.ts';
 import type { PaneKey } from './panes.ts';
 
-type Part = Exclude<PaneKey, 'none'> | 'notices' | 'scan' | 'lock' | 'profiles';
+type Part = Exclude<PaneKey, 'none'> | 'notices' | 'scan' | 'lock' | 'link-here' | 'profiles';
 
 const loaders: Record<Part, () => Promise<unknown>> = {
   conversation: () => import('../conversation/element.ts'),
@@ -22,6 +22,7 @@ const loaders: Record<Part, () => Promise<unknown>> = {
   contacts: () => import('../contacts/element.ts'),
   lock: () => import('../lock/element.ts'),
   profiles: () => import('../profiles/element.ts'),
+  'link-here': () => import('../devices/link-here.ts'),
 };
 
 const asked = new Map<Part, 'loading' | 'loaded' | 'failed'>();
@@ -81,6 +82,15 @@ export function lockFailed(): boolean {
 
 export function loadScan(settled: () => void): void {
   load('scan', settled);
+}
+
+/** On a device without a profile that was given a link for a device. */
+export function loadLinkHere(settled: () => void): void {
+  load('link-here', settled);
+}
+
+export function linkHereFailed(): boolean {
+  return asked.get('link-here') === 'failed';
 }
 
 export function scanFailed(): boolean {

@@ -46,6 +46,7 @@ export function mainPane(
       .profiles=${snapshot.profiles}
       .storage=${snapshot.storage}
       .lock=${snapshot.lock}
+      .devices=${snapshot.devices}
       @settings-closed=${leavePlace}
     ></gv-settings>`;
   }

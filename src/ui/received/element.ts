@@ -57,7 +57,8 @@ export class GvReceived extends LitElement {
   }
 
   #content() {
-    const { inviter, state } = this.invitation;
+    const { inviter, state, mode } = this.invitation;
+    if (mode === 'device') return this.#forDevice();
     switch (state) {
       case 'ready':
       case 'foreign-node':
@@ -124,6 +125,24 @@ export class GvReceived extends LitElement {
         ${msg('Until you accept, nobody learns that you looked. Open until')}
         <time datetime=${machineTime(expires)}>${soonTime(expires)}</time>.
       </p>`;
+  }
+
+  /** Never taken for a contact's: a profile that is here is not made over. */
+  #forDevice() {
+    const isOwn = this.invitation.state === 'own';
+    return html`${heading(isOwn ? msg('This is your own device link') : msg('This is a link for a device'))}
+      <p>
+        ${
+          isOwn
+            ? msg(
+                'Open it on the other device: scan the code there, or open the link in its browser.',
+              )
+            : msg(
+                'It makes a browser another device of the person who made it. Here is a profile already: open the link in a browser where Grapevine is new. If somebody sent it to you, do not use it.',
+              )
+        }
+      </p>
+      ${this.#close()}`;
   }
 
   #close() {

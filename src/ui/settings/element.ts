@@ -5,7 +5,13 @@ import { html, LitElement } from 'lit';
 import type { AppCommands } from '../../app/commands.ts';
 import type { LockView } from '../../app/lock/lock-screen.ts';
 import { QUIET_PARTS } from '../../app/quiet.ts';
-import type { ProfileSummary, ProfileView, StorageNotice } from '../../app/snapshot.ts';
+import type {
+  DevicesView,
+  ProfileSummary,
+  ProfileView,
+  StorageNotice,
+} from '../../app/snapshot.ts';
+import '../devices/element.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
@@ -27,6 +33,7 @@ export class GvSettings extends LitElement {
     profiles: { attribute: false },
     storage: { attribute: false },
     lock: { attribute: false },
+    devices: { attribute: false },
   };
   static override styles = styles;
 
@@ -36,6 +43,7 @@ export class GvSettings extends LitElement {
   declare profiles: readonly ProfileSummary[];
   declare storage: StorageNotice;
   declare lock: LockView;
+  declare devices: DevicesView;
 
   constructor() {
     super();
@@ -64,6 +72,14 @@ export class GvSettings extends LitElement {
         <h3 id="you">${msg('You')}</h3>
         <gv-your-name .commands=${this.commands} .name=${this.profile.name}></gv-your-name>
         <gv-your-picture .commands=${this.commands} .profile=${this.profile}></gv-your-picture>
+      </section>
+      <section aria-labelledby="devices">
+        <h3 id="devices">${msg('Devices')}</h3>
+        <gv-devices
+          .commands=${this.commands}
+          .platform=${this.platform}
+          .devices=${this.devices}
+        ></gv-devices>
       </section>
       <section aria-labelledby="quiet">
         <h3 id="quiet">${msg('Quiet')}</h3>

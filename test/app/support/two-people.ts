@@ -51,6 +51,8 @@ export interface World {
   readonly network: FakeNetwork;
   readonly alice: PersonInTime;
   readonly bob: PersonInTime;
+  /** A device that nobody has used yet. */
+  device(name: string, seed: number): PersonInTime;
   /** Bugs that a program reported of itself. */
   readonly bugs: readonly unknown[];
   /** The network goes away for everybody, or comes back. */
@@ -105,6 +107,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
     network,
     alice,
     bob,
+    device: (name, seed) => createPerson(name, seed, time, reached, network, bugs, options),
     bugs,
     part: () => {
       node.stop();

@@ -39,7 +39,13 @@ const message: fc.Arbitrary<MessageOperation> = fc.oneof(
       last: first + length,
       stamp: to,
     })),
-  unknownFrom(6),
+  fc.record({
+    type: fc.constant('tell' as const),
+    isFirst: fc.boolean(),
+    isLast: fc.boolean(),
+    bytes: fc.uint8Array({ maxLength: 60 }),
+  }),
+  unknownFrom(7),
 );
 
 const name = fc.string({ minLength: 1, maxLength: 60 });

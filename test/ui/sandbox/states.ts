@@ -1,7 +1,14 @@
 /** Every screen and state by its name: what the program would show, what the platform is like. */
 
 import { NO_LOCK, type LockView } from '../../../src/app/lock/lock-screen.ts';
-import type { OpenConversation, Snapshot } from '../../../src/app/snapshot.ts';
+import type {
+  DeviceView,
+  LinkView,
+  OpenConversation,
+  PendingInvitation,
+  ReceivedInvitation,
+  Snapshot,
+} from '../../../src/app/snapshot.ts';
 import { AS_PROFILE, TELL_ALL } from '../../../src/app/quiet.ts';
 import type { ProblemTag } from '../../../src/app/problems.ts';
 import type { NotifierPermission } from '../../../src/ui/notifications/notifier.ts';
@@ -66,6 +73,7 @@ const ready: Snapshot = {
   contacts,
   open: undefined,
   invitation: undefined,
+  devices: { list: [], link: undefined, progress: undefined },
   network: { signaling: 'open', webrtc: true, follower: false },
   storage: keeping('kept'),
   alerts: [],
@@ -125,6 +133,7 @@ const received = (
   ...ready,
   ...rest,
   invitation: {
+    mode: 'contact',
     inviter: 'Ines',
     expires: now + day,
     state,
@@ -160,6 +169,64 @@ const several: Snapshot['profiles'] = [
   { id: 'p2', name: 'Tomás Oliveira, vineyards', unread: 3, isShown: false },
   { id: 'p3', name: longName, unread: 120, isShown: false },
 ];
+
+const withDevices = (devices: Partial<Snapshot['devices']>): Snapshot => ({
+  ...ready,
+  devices: { ...ready.devices, ...devices },
+});
+
+const deviceLink: PendingInvitation = {
+  kind: 'inviting',
+  id: '.i1',
+  link,
+  expires: now + 5 * 60_000,
+  state: 'waiting',
+};
+
+const comparing = (isInviter: boolean): LinkView & { kind: 'linking' } => ({
+  kind: 'linking',
+  id: '.i1',
+  isInviter,
+  name: 'Firefox, Android',
+  stage: 'compare',
+  emoji,
+});
+
+const someDevices: readonly DeviceView[] = [
+  {
+    id: 'd1',
+    name: 'Chrome, Linux',
+    isThis: true,
+    lastSeen: undefined,
+    isRemoved: false,
+    unaware: [],
+  },
+  {
+    id: 'd2',
+    name: 'Firefox, Android',
+    isThis: false,
+    lastSeen: now - day,
+    isRemoved: false,
+    unaware: [],
+  },
+  {
+    id: 'd3',
+    name: 'The old laptop',
+    isThis: false,
+    lastSeen: now - 40 * day,
+    isRemoved: true,
+    unaware: ['Nadia Weber', 'Ines'],
+  },
+];
+
+const forDevice: ReceivedInvitation = {
+  mode: 'device',
+  inviter: 'Ines',
+  expires: now + 5 * 60_000,
+  state: 'ready',
+  node: undefined,
+  conversation: undefined,
+};
 
 const inSettings: readonly Step[] = [{ press: 'Settings' }, { see: '#notify' }];
 
@@ -409,6 +476,32 @@ export const states: Readonly<Record<string, State>> = {
   },
 
   settings: { snapshot: ready, steps: inSettings },
+  'devices-link': { snapshot: withDevices({ link: deviceLink }), steps: inSettings },
+  'devices-compare': { snapshot: withDevices({ link: comparing(true) }), steps: inSettings },
+  'devices-mismatched': {
+    snapshot: withDevices({ link: { ...comparing(true), stage: 'mismatched' } }),
+    steps: inSettings,
+  },
+  'devices-over': {
+    snapshot: withDevices({ link: { ...deviceLink, link: '', state: 'raced' } }),
+    steps: inSettings,
+  },
+  devices: {
+    snapshot: withDevices({
+      list: someDevices,
+      progress: { conversations: { done: 3, total: 12 }, messages: { done: 4_100, total: 9_876 } },
+    }),
+    steps: inSettings,
+  },
+  'device-removing': {
+    snapshot: withDevices({ list: someDevices }),
+    steps: [...inSettings, { press: 'Remove' }],
+  },
+  'device-link-here': { snapshot: { ...ready, ...nobody, invitation: forDevice } },
+  'device-linking-here': {
+    snapshot: { ...ready, ...nobody, devices: { ...ready.devices, link: comparing(false) } },
+  },
+  'received-device': { snapshot: { ...received('ready'), invitation: forDevice } },
   'settings-beside': { snapshot: talking({}), steps: inSettings },
   'settings-quiet': {
     snapshot: {

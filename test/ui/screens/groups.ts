@@ -168,6 +168,20 @@ export const groups: Readonly<Record<string, Group>> = {
       'settings-profile': 'Removing asks first',
     },
   },
+  devices: {
+    title: 'The devices of a profile',
+    states: {
+      'devices-link': 'A link for another device',
+      'devices-compare': 'Both devices show seven emoji',
+      'devices-mismatched': 'They did not match',
+      'devices-over': 'Two tried to use the link',
+      devices: 'The list, while this one fetches what the others have',
+      'device-removing': 'Removing asks first',
+      'device-link-here': 'A new device that was given a link',
+      'device-linking-here': 'The new device compares',
+      'received-device': 'A device link where a profile is',
+    },
+  },
   notices: {
     title: 'Notices',
     states: {

@@ -1,0 +1,189 @@
+/**
+ * The devices of one profile: links another one, keeps all of them alike, and
+ * removes one.
+ *
+ * What is to be done follows from what is durable, so everything is one review,
+ * run in the tab that has the network whenever something changed. docs/SPEC.md,
+ * A-200 and on.
+ */
+
+import { decodeBase64url } from '../../core/bytes/base64url.ts';
+import { createWriter } from '../../core/bytes/writer.ts';
+import { parseBytes } from '../../core/bytes/reader.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { isDeviceLink } from '../pairings/pairings.ts';
+import { tidyName } from '../profile.ts';
+import type { DevicesView, LinkView } from '../snapshot.ts';
+import { createArrivals } from './arrivals.ts';
+import { DEVICES_ID, devicesOf, type House } from './house.ts';
+import { encodeName, goneKey, nameKey, seenKey } from './names.ts';
+import { introduceItself, missingPlaces, tellPlaces } from './places.ts';
+import { followProfileRegisters } from './profile-registers.ts';
+import { followReadMarks } from './read-marks.ts';
+import { endRemoved } from './removal.ts';
+import { advanceLink } from './setup.ts';
+import { tellOwnRegisters } from './tell-registers.ts';
+import { deviceViews, linkView, progressOf } from './views.ts';
+
+export interface Linking extends Pick<House, 'context' | 'arrived'> {
+  /** Something changed: looks what is to be done. */
+  review(): void;
+  view(pending: readonly LinkView[]): DevicesView;
+  /** What a person says of the emoji of a link. */
+  judge(id: string, verdict: 'match' | 'mismatch'): Promise<void>;
+  /** Ends a link under way. */
+  drop(id: string): Promise<void>;
+  rename(device: string, name: string): Promise<boolean>;
+  remove(device: string): Promise<boolean>;
+  lead(): void;
+  follow(): void;
+}
+
+export type LinkingOptions = House & {
+  /** A bug of ours: devices are no longer kept alike, the rest goes on. */
+  readonly broken: (error: unknown) => void;
+};
+
+/** A link that is not done by then never will be: the two devices stand side by side. */
+const LINK_LIFE_MS = 15 * 60 * 1000;
+/** What happens within so long is looked at once. */
+const TOGETHER_MS = 20;
+const MARKS_EVERY_MS = 3_000;
+const SEEN_EVERY_MS = 60 * 60 * 1000;
+
+export const createLinking = (options: LinkingOptions): Linking => {
+  const house: House = options;
+  const { clock, timers, registers, conversations } = house;
+  let isLeading = false;
+  let isRunning = false;
+  let isDue = false;
+  let cancelTimer = (): void => undefined;
+  let timerAt = Infinity;
+  let marksToldAt = 0;
+
+  /** At the latest then: an earlier look stands. */
+  const later = (ms: number): void => {
+    const at = clock.now() + ms;
+    if (!isLeading || at >= timerAt) return;
+    cancelTimer();
+    timerAt = at;
+    cancelTimer = timers.after(ms, () => {
+      timerAt = Infinity;
+      isDue = true;
+      if (isLeading && !isRunning) void run();
+    });
+  };
+  const arrivals = createArrivals(house, later);
+
+  const review = (): void => later(TOGETHER_MS);
+
+  const run = async (): Promise<void> => {
+    isRunning = true;
+    try {
+      while (isDue && isLeading) {
+        isDue = false;
+        await pass();
+      }
+    } catch (error) {
+      options.broken(error);
+    } finally {
+      isRunning = false;
+    }
+  };
+
+  const pass = async (): Promise<void> => {
+    for (const link of links()) await advance(link);
+    const devices = devicesOf(house);
+    if (!devices) return;
+    await arrivals.take(devices);
+    await followProfileRegisters(house);
+    await followMarks();
+    await saySeen(devices);
+    const own = devices.state();
+    if (!own) return;
+    await tellPlaces(house, own);
+    const name = house.profile()?.name ?? '';
+    await introduceItself(devices, missingPlaces(house, own), name);
+    await endRemoved(house, devices);
+    await tellOwnRegisters(devices, registers);
+  };
+
+  /** Who scrolls reads many in a row: others hear of it once in a while. */
+  const followMarks = async (): Promise<void> => {
+    const wait = marksToldAt + MARKS_EVERY_MS - clock.now();
+    if (wait > 0) later(wait);
+    else marksToldAt = clock.now();
+    await followReadMarks(house, wait <= 0);
+  };
+
+  const links = (): readonly Conversation[] =>
+    conversations.list().filter(({ id }) => id !== DEVICES_ID && isDeviceLink(id));
+
+  const advance = async (link: Conversation): Promise<void> => {
+    const isDone = await advanceLink(house, link);
+    const since = link.state()?.createdAt ?? 0;
+    const left = since + LINK_LIFE_MS - clock.now();
+    if (isDone || left <= 0) await drop(link.id);
+    else later(Math.min(left, LINK_LIFE_MS));
+  };
+
+  const drop = async (id: string): Promise<void> => {
+    if (await conversations.get(id)?.remove()) await house.arrived(id);
+  };
+
+  const saySeen = async (devices: Conversation): Promise<void> => {
+    const own = devices.state()?.writer;
+    if (!own) return;
+    if (clock.now() - (lastSeen(own) ?? 0) < SEEN_EVERY_MS) return;
+    await registers.set(seenKey(own), createWriter().u48(clock.now()).finish());
+  };
+
+  const lastSeen = (writer: Uint8Array): number | undefined => {
+    const value = registers.get(seenKey(writer));
+    const parsed = value && parseBytes(value, (reader) => reader.u48());
+    return parsed?.ok ? parsed.value : undefined;
+  };
+
+  return {
+    context: house.context,
+    arrived: house.arrived,
+    review,
+    view: (pending) => {
+      const link = links()[0];
+      const isInviter = house.profile() !== undefined;
+      const progress = progressOf(house);
+      return {
+        list: deviceViews(house, lastSeen),
+        link: (link && linkView(link, isInviter)) ?? pending[0],
+        progress,
+      };
+    },
+    judge: async (id, verdict) => {
+      await conversations.get(id)?.judge(verdict);
+      review();
+    },
+    drop,
+    rename: async (device, typed) => {
+      const [writer, name] = [decodeBase64url(device), tidyName(typed)];
+      if (!writer.ok || name === null) return false;
+      return (await registers.set(nameKey(writer.value), encodeName(name))).ok;
+    },
+    remove: async (device) => {
+      const writer = decodeBase64url(device);
+      if (!writer.ok) return false;
+      const done = await registers.set(goneKey(writer.value), new Uint8Array([1]));
+      const devices = devicesOf(house);
+      if (done.ok && devices) await endRemoved(house, devices);
+      return done.ok;
+    },
+    lead: () => {
+      isLeading = true;
+      review();
+    },
+    follow: () => {
+      isLeading = false;
+      cancelTimer();
+      timerAt = Infinity;
+    },
+  };
+};

@@ -1,0 +1,82 @@
+/**
+ * Which conversations this device has, and which it has not yet: it says the
+ * first to the others, and asks them to let it into the second.
+ */
+
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { equalBytes } from '../../core/bytes/compare.ts';
+import { memberOf, remainingWriters } from '../../core/members/members.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { introduce } from '../conversation/devices.ts';
+import { isHidden, type ConversationState } from '../conversation/state.ts';
+import { appendTelling } from '../conversation/tell.ts';
+import type { RegisterValue } from '../registers/registers.ts';
+import type { House } from './house.ts';
+import { getIntroduction, putIntroduction } from './introduction-record.ts';
+import { encodePlace, placeKey, readPlaces, type Place } from './names.ts';
+import { encodeTelling } from './telling.ts';
+
+/** How many introductions one step makes. */
+const MAX_AT_ONCE = 16;
+
+/** Says which conversations are here. */
+export const tellPlaces = async (
+  { conversations, registers }: House,
+  own: ConversationState,
+): Promise<void> => {
+  const values = shownStates(conversations.list()).flatMap((state): readonly RegisterValue[] => {
+    const member = memberOf(state.members, state.writer);
+    const key = placeKey(state.conversationId, own.writer);
+    const isKnown = member === null || registers.get(key) !== undefined;
+    return isKnown ? [] : [[key, encodePlace({ writer: state.writer, member })]];
+  });
+  if (values.length > 0) await registers.setAll(values);
+};
+
+/**
+ * Conversations that another device has and this one has never had: what was deleted here does not
+ * come back. One of each.
+ */
+export const missingPlaces = (house: House, own: ConversationState): readonly Place[] => {
+  const here = new Set(
+    shownStates(house.conversations.list()).map((each) => encodeBase64url(each.conversationId)),
+  );
+  const remaining = new Set(remainingWriters(own.members).map(encodeBase64url));
+  const places = readPlaces(house.registers);
+  for (const { conversationId, device } of places) {
+    if (equalBytes(device, own.writer)) here.add(encodeBase64url(conversationId));
+  }
+  const missing = places.filter(({ conversationId, device }) => {
+    const name = encodeBase64url(conversationId);
+    return !here.has(name) && remaining.has(encodeBase64url(device));
+  });
+  return [...new Map(missing.map((each) => [encodeBase64url(each.conversationId), each])).values()];
+};
+
+/** Asks to be let into what is missing; each is asked for once. */
+export const introduceItself = async (
+  devices: Conversation,
+  missing: readonly Place[],
+  name: string,
+): Promise<void> => {
+  for (let from = 0; from < missing.length; from += MAX_AT_ONCE) {
+    await devices.run(async (context, work, state) => {
+      let next = state;
+      for (const { conversationId, member } of missing.slice(from, from + MAX_AT_ONCE)) {
+        if (await getIntroduction(work, context.localId, conversationId)) continue;
+        const introduction = introduce(context, conversationId, { member, name });
+        putIntroduction(work, context.localId, conversationId, introduction);
+        const { admission } = introduction;
+        const telling = { type: 'introduction', conversationId, admission } as const;
+        next = await appendTelling(context, work, next, encodeTelling(telling));
+      }
+      return next;
+    });
+  }
+};
+
+const shownStates = (conversations: readonly Conversation[]): readonly ConversationState[] =>
+  conversations.flatMap((each) => {
+    const state = each.state();
+    return state && !isHidden(state) && state.verdict !== 'mismatched' ? [state] : [];
+  });

@@ -1,0 +1,139 @@
+/** The devices of a profile, and a link under way, as the screen sees them. */
+
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { endingOf, findWriter } from '../../core/members/members.ts';
+import { EMOJI, emojiIndices } from '../../core/pairing/emoji.ts';
+import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
+import { equalBytes } from '../../core/bytes/compare.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { isHidden, otherWriters, type ConversationState } from '../conversation/state.ts';
+import type { DeviceView, LinkProgress, LinkView } from '../snapshot.ts';
+import { devicesOf, findConversation, type House } from './house.ts';
+import { goneKey, nameKey, parseName, readPlaces } from './names.ts';
+import { missingPlaces } from './places.ts';
+
+/** This device first, then the others by name; empty while there is only one that was never linked. */
+export const deviceViews = (
+  house: House,
+  lastSeen: (writer: Uint8Array) => number | undefined,
+): readonly DeviceView[] => {
+  const state = devicesOf(house)?.state();
+  if (!state) return [];
+  const others = otherWriters(state).map((writer): DeviceView => {
+    const isRemoved =
+      endingOf(state.members, writer) !== null ||
+      house.registers.get(goneKey(writer)) !== undefined;
+    return {
+      id: encodeBase64url(writer),
+      name: nameOf(house, state, writer),
+      isThis: false,
+      lastSeen: lastSeen(writer),
+      isRemoved,
+      unaware: isRemoved ? unawareOf(house, writer) : [],
+    };
+  });
+  const own: DeviceView = {
+    id: encodeBase64url(state.writer),
+    name: nameOf(house, state, state.writer),
+    isThis: true,
+    lastSeen: undefined,
+    isRemoved: false,
+    unaware: [],
+  };
+  return [own, ...others.toSorted((a, b) => Number(a.isRemoved) - Number(b.isRemoved))];
+};
+
+/** A link whose two devices have found each other. */
+export const linkView = (link: Conversation, isInviter: boolean): LinkView | undefined => {
+  const state = link.state();
+  if (!state) return undefined;
+  const peer = otherWriters(state)[0];
+  const name = peer ? (findWriter(state.members, peer)?.name ?? '') : '';
+  const emoji = emojiIndices(state.emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' }));
+  const stage =
+    state.verdict === 'open' ? 'compare' : state.verdict === 'matched' ? 'waiting' : 'mismatched';
+  return { kind: 'linking', id: link.id, isInviter, name, stage, emoji };
+};
+
+/** How far this device has come with what the others have; undefined when it has everything. */
+export const progressOf = (house: House): LinkProgress | undefined => {
+  const own = devicesOf(house)?.state();
+  if (!own) return undefined;
+  const missing = missingPlaces(house, own).length;
+  const states = house.conversations.list().flatMap((each) => {
+    const state = each.state();
+    return state && !isHidden(state) ? [state] : [];
+  });
+  const counts = states.map(messagesOf);
+  const held = counts.reduce((sum, each) => sum + each.held, 0);
+  const known = counts.reduce((sum, each) => sum + Math.max(each.held, each.known), 0);
+  if (missing === 0 && held >= known) return undefined;
+  return {
+    conversations: { done: states.length, total: states.length + missing },
+    messages: { done: held, total: known },
+  };
+};
+
+/** Of the person's conversations, by what own devices have signed to hold. */
+const messagesOf = (
+  state: ConversationState,
+): { readonly held: number; readonly known: number } => {
+  const known = new Map<string, number>();
+  for (const { bytes } of state.frontiers) {
+    const parsed = parseSignedFrontier(bytes);
+    for (const { feed, sequence } of parsed.ok ? parsed.value.heads : []) {
+      if (feed.kind !== 'message') continue;
+      const name = encodeBase64url(feed.writer);
+      known.set(name, Math.max(known.get(name) ?? 0, sequence + 1));
+    }
+  }
+  const feeds = state.feeds.filter(({ feed }) => feed.kind === 'message');
+  const held = feeds.reduce((sum, each) => sum + each.held.length, 0);
+  for (const { feed, held: each } of feeds) {
+    const name = encodeBase64url(feed.writer);
+    known.set(name, Math.max(known.get(name) ?? 0, each.length));
+  }
+  return { held, known: [...known.values()].reduce((sum, each) => sum + each, 0) };
+};
+
+const nameOf = (house: House, state: ConversationState, writer: Uint8Array): string => {
+  const chosen = parseName(house.registers.get(nameKey(writer)));
+  return chosen ?? findWriter(state.members, writer)?.name ?? '';
+};
+
+/** Who has not said yet to hold the end of that device: they may still write for it to read. */
+const unawareOf = (house: House, device: Uint8Array): readonly string[] => {
+  const names = readPlaces(house.registers)
+    .filter((place) => equalBytes(place.device, device))
+    .flatMap(({ conversationId, writer }) => {
+      const state = findConversation(house, conversationId)?.state();
+      return state ? unawareIn(state, writer) : [];
+    });
+  return [...new Set(names)];
+};
+
+const unawareIn = (state: ConversationState, ended: Uint8Array): readonly string[] => {
+  const made = state.members.facts.find(
+    ({ operation }) => operation.type === 'end' && equalBytes(operation.writer, ended),
+  );
+  return otherWriters(state)
+    .filter((writer) => endingOf(state.members, writer) === null)
+    .filter((writer) => !made || !holds(state, writer, made.author, made.sequence))
+    .map((writer) => findWriter(state.members, writer)?.name ?? '');
+};
+
+const holds = (
+  state: ConversationState,
+  writer: Uint8Array,
+  author: Uint8Array,
+  sequence: number,
+): boolean => {
+  if (equalBytes(writer, author)) return true;
+  const frontier = state.frontiers.find((each) => equalBytes(each.writer, writer));
+  const parsed = frontier && parseSignedFrontier(frontier.bytes);
+  if (!parsed?.ok) return false;
+  return parsed.value.heads.some(
+    ({ feed, sequence: last }) =>
+      feed.kind === 'control' && equalBytes(feed.writer, author) && last >= sequence,
+  );
+};

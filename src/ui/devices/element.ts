@@ -1,0 +1,119 @@
+/** The devices of this profile: which there are, another one, and the end of one that is lost. */
+
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Commands } from '../../app/commands.ts';
+import type { DevicesView, LinkProgress } from '../../app/snapshot.ts';
+import { icons } from '../icons.ts';
+import type { Platform } from '../platform.ts';
+import { controls } from '../theme/controls.ts';
+import { deviceName } from './device-name.ts';
+import './device.ts';
+import './linking.ts';
+
+export class GvDevices extends LitElement {
+  static override properties = {
+    commands: { attribute: false },
+    platform: { attribute: false },
+    devices: { attribute: false },
+  };
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        gap: 0.8rem;
+      }
+
+      ul {
+        display: grid;
+        gap: 0.6rem;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      progress {
+        inline-size: 100%;
+        accent-color: var(--accent);
+      }
+    `,
+  ];
+
+  declare commands: Commands;
+  declare platform: Platform;
+  declare devices: DevicesView;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  override render() {
+    const { list, link, progress } = this.devices;
+    return html`<p class="small soft">
+        ${msg(
+          'All your devices have the same conversations. What you write on one is on all of them, as soon as they meet each other or somebody you talk to.',
+        )}
+      </p>
+      ${progress ? progressBar(progress) : ''}
+      ${
+        list.length > 0
+          ? html`<ul role="list" aria-label=${msg('Your devices')}>
+              ${repeat(
+                list,
+                ({ id }) => id,
+                (device) =>
+                  html`<li>
+                    <gv-device .commands=${this.commands} .device=${device}></gv-device>
+                  </li>`,
+              )}
+            </ul>`
+          : ''
+      }
+      ${
+        link
+          ? html`<gv-linking
+              .commands=${this.commands}
+              .platform=${this.platform}
+              .link=${link}
+            ></gv-linking>`
+          : html`<div class="actions">
+              <button class="button" @click=${this.#linkDevice}>
+                ${icons.phone()}${msg('Link a device')}
+              </button>
+              <button class="button plain" @click=${this.#openNotes}>
+                ${msg('Notes to self')}
+              </button>
+            </div>`
+      }`;
+  }
+
+  #linkDevice = () => void this.commands.linkDevice(deviceName(navigator.userAgent));
+
+  #openNotes = () => void this.commands.openNotes();
+}
+
+function progressBar({ conversations, messages }: LinkProgress) {
+  return html`<div role="status">
+    <p class="small">
+      ${msg(
+        str`Fetching what your other devices have: ${conversations.done} of ${conversations.total} conversations, ${messages.done} of ${messages.total} messages. It goes on by itself whenever one of them is there.`,
+      )}
+    </p>
+    <progress
+      aria-label=${msg('Fetching what your other devices have')}
+      max=${Math.max(1, messages.total + conversations.total)}
+      value=${messages.done + conversations.done}
+    ></progress>
+  </div>`;
+}
+
+customElements.define('gv-devices', GvDevices);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gv-devices': GvDevices;
+  }
+}
