@@ -82,8 +82,8 @@ describe('the record of a conversation', () => {
     } as const;
     const bytes = encodeState(chosen);
     expect(parseState(bytes)).toEqual({ ok: true, value: chosen });
-    // The four bytes at the end are all that version 2 has more.
-    expect(parseState(bytes.subarray(0, -4).with(0, 1))).toEqual({
+    // The four bytes before the last four are all that version 2 has more; those are of version 3.
+    expect(parseState(bytes.subarray(0, -8).with(0, 1))).toEqual({
       ok: true,
       value: {
         ...state,
@@ -91,7 +91,7 @@ describe('the record of a conversation', () => {
         tellsRead: true,
       },
     });
-    for (const wrong of [bytes.with(-1, 2), bytes.with(-2, 3), bytes.subarray(0, -1)]) {
+    for (const wrong of [bytes.with(-5, 2), bytes.with(-6, 3), bytes.subarray(0, -1)]) {
       expect(parseState(wrong).ok).toBe(false);
     }
   });
