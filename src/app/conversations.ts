@@ -6,6 +6,7 @@
 import { contactKey, isCardRegister, readCard } from './contacts/card.ts';
 import { isSamePresented } from './contacts/presented.ts';
 import { isSelfRegister, readSelf } from './contacts/self.ts';
+import { equalBytes } from '../core/bytes/compare.ts';
 import { createConversation, type Conversation } from './conversation/conversation.ts';
 import type { Contact } from './conversation/screen.ts';
 import { isClosed } from './conversation/endings.ts';
@@ -62,7 +63,10 @@ export const createConversations = (options: ConversationsOptions): Conversation
   const { ports, store } = options;
   const conversations = new Map<string, Conversation>();
   const contacts = new Map<string, Contact>();
-  const syncs = new Map<string, Sync & { readonly tellsPresence: boolean }>();
+  const syncs = new Map<
+    string,
+    Sync & { readonly tellsPresence: boolean; readonly writer: Uint8Array }
+  >();
   let network: Network | undefined;
 
   const create = (id: string): Conversation =>
@@ -80,7 +84,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
           options.written(id);
           const conversation = conversations.get(id);
           const state = conversation?.state();
-          if (state && isClosed(state)) endSync(id);
+          if (state && (isClosed(state) || isByAnother(id, state))) endSync(id);
           else syncs.get(id)?.written();
           // It may have admitted the first other device.
           if (conversation) startSync(conversation);
@@ -99,6 +103,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
     const state = conversation.state();
     if (!state) conversations.delete(id);
     if (!state || isClosed(state)) return endSync(id);
+    if (isByAnother(id, state)) endSync(id);
     await followProfile(conversation);
     syncs.get(id)?.written();
     startSync(conversation);
@@ -157,8 +162,14 @@ export const createConversations = (options: ConversationsOptions): Conversation
         ports.reportBug(error);
       },
     });
-    syncs.set(id, { ...sync, tellsPresence });
+    syncs.set(id, { ...sync, tellsPresence, writer: state.writer });
     sync.attend(options.isAttended(id));
+  };
+
+  /** This device goes on as another writer since. */
+  const isByAnother = (id: string, { writer }: ConversationState): boolean => {
+    const sync = syncs.get(id);
+    return sync !== undefined && !equalBytes(sync.writer, writer);
   };
 
   const endSync = (id: string): void => {

@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { blobKey } from './feed-log.ts';
 import { learnMessages, type OpenedMessage } from './learn.ts';
 import { renewRoom } from './renew-room.ts';
+import { commitToSuccessor } from './commit-successor.ts';
 import { feedRecord, ownFeed, remainingOthers, type ConversationState } from './state.ts';
 
 /** Seals an operation into the message feed; renews keys before it where that is due. */
@@ -46,7 +47,8 @@ const prepareKeys = async (
   work: Work,
   state: ConversationState,
 ): Promise<ConversationState> => {
-  const inRoom = await renewRoom(context, work, state);
+  const committed = await commitToSuccessor(context, work, state);
+  const inRoom = await renewRoom(context, work, committed);
   const renewed = isKemRenewalDue(state.kem, context.now)
     ? await appendKemKey(context, work, inRoom)
     : inRoom;

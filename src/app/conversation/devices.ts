@@ -20,7 +20,7 @@ import {
   type Admission,
 } from '../../core/members/admission.ts';
 import { signCertificate } from '../../core/members/certificate.ts';
-import type { CutHead } from '../../core/members/cut.ts';
+import type { Cut, CutHead } from '../../core/members/cut.ts';
 import { endingOf, memberOf, standingOf } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
@@ -30,6 +30,7 @@ import { renewRoom } from './renew-room.ts';
 import { isRoomMissing } from './rooms-in-use.ts';
 import { EMPTY_ROOT } from '../../core/journal/timeline/root.ts';
 import { replaceIndex } from './timeline-log.ts';
+import { wouldStand } from './would-stand.ts';
 import { feedRecord, isOwn, withNewcomers, type ConversationState } from './state.ts';
 
 /** What stays on the new device, and what it shows: the seeds (32 bytes each) and its admission. */
@@ -40,22 +41,26 @@ export type Introduction = {
   readonly admission: Admission;
 };
 
-/** `member`: key of the writer that founded the member. `name`: of the writer, 1 to 256 bytes. */
+/** `member`: key of the writer that founded the member, or `own` for a new one. `name`: of the writer, 1 to 256 bytes. */
 export const introduce = (
   { suite, random }: Pick<Context, 'suite' | 'random'>,
   conversationId: Uint8Array,
-  { member, name }: { readonly member: Uint8Array; readonly name: string },
+  { member, name }: { readonly member: Uint8Array | 'own'; readonly name: string },
 ): Introduction => {
   const [writerSeed, kemSeed, successorSeed] = [random(32), random(32), random(32)];
   const successor = successorCommitment(suite, suite.signingPublicKey(successorSeed));
   const kemKey = suite.kemPublicKey(kemSeed);
+  const words = {
+    member: member === 'own' ? suite.signingPublicKey(writerSeed) : member,
+    successor,
+  };
   return {
     writerSeed,
     kemSeed,
     successorSeed,
     admission: {
       certificate: signCertificate(suite, writerSeed, conversationId, kemKey, name),
-      claim: signClaim(suite, writerSeed, conversationId, { member, successor }),
+      claim: signClaim(suite, writerSeed, conversationId, words),
       voucher: { by: 'sibling' },
     },
   };
@@ -78,8 +83,8 @@ export const admitDevice = async (
   if (!isAdmissionSigned(context.suite, state.conversationId, admission)) return null;
   const { writer } = admission.certificate;
   if (standingOf(state.members, writer) !== null) return state;
-  const admitted = await appendControl(context, work, state, { type: 'admit', admission });
-  return standingOf(admitted.members, writer) === null ? null : admitted;
+  if (!wouldStand(context, state, admission)) return null;
+  return appendControl(context, work, state, { type: 'admit', admission });
 };
 
 /** What a device that was admitted is told; secret, and never stored as it is. */
@@ -139,11 +144,16 @@ export const endWriter = async (
   const standing = standingOf(state.members, writer);
   const isThere = standing !== null && endingOf(state.members, writer) === null;
   if (!isThere || isOwn(state, writer)) return state;
+  const cut = cutHere(state, writer);
+  const ended = await appendControl(context, work, state, { type: 'end', writer, reason, cut });
+  return renewRoom(context, work, ended);
+};
+
+/** The heads of the writer's feeds as they are held here. */
+export const cutHere = (state: ConversationState, writer: Uint8Array): Cut => {
   const headOf = (kind: FeedId['kind']): CutHead | null => {
     const { length, hash } = feedRecord(state, { writer, kind }).held;
     return length === 0 ? null : { sequence: length - 1, hash };
   };
-  const cut = { control: headOf('control'), message: headOf('message') };
-  const ended = await appendControl(context, work, state, { type: 'end', writer, reason, cut });
-  return renewRoom(context, work, ended);
+  return { control: headOf('control'), message: headOf('message') };
 };

@@ -22,7 +22,9 @@ export const readEndOf = async (
   state: ConversationState,
   writer: Uint8Array,
 ): Promise<Uint8Array | undefined> => {
-  const [end] = endsOf(state.members, writer);
+  const ends = endsOf(state.members, writer);
+  // Who ended may never have heard of whom it was followed by.
+  const end = ends.find(({ author }) => isOwn(state, author)) ?? ends[0];
   if (!end) return undefined;
   const feed = { writer: end.author, kind: 'control' } as const;
   const [entry] = await readEntries(work, suite, localId, feed, end.sequence, end.sequence + 1);

@@ -15,6 +15,7 @@ import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { putNewConversation } from './found.ts';
+import { commitToSuccessor } from './commit-successor.ts';
 import type { ConversationKind, ConversationState } from './state.ts';
 
 /** `name`: of this device's writer, 1 to 256 bytes. `node`: empty for the app's own. */
@@ -65,7 +66,11 @@ export const foundAlone = async (
     earlyRooms: [],
   };
   const found = { type: 'found', certificates: [own] } as const;
-  const founded = await appendControl(context, work, first, found);
+  const founded = await commitToSuccessor(
+    context,
+    work,
+    await appendControl(context, work, first, found),
+  );
   putNewConversation(context, work, founded);
   return founded;
 };

@@ -14,6 +14,7 @@ import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { encodeState } from './state-codec.ts';
+import { commitToSuccessor } from './commit-successor.ts';
 import type { ConversationState } from './state.ts';
 
 /**
@@ -38,7 +39,7 @@ export const foundConversation = async (
       certificates,
     },
   );
-  putNewConversation(context, work, founded);
+  putNewConversation(context, work, await commitToSuccessor(context, work, founded));
 };
 
 /** The work is refused when a conversation of that local id exists. */

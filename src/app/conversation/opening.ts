@@ -23,6 +23,7 @@ import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { blobKey, readEntries } from './feed-log.ts';
 import { answerAsk, askForKeys, openParcels } from './hand-over.ts';
+import { keepFollowed } from './keep.ts';
 import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
 import { noteEarlyRoom, openRoomParcels } from './open-rooms.ts';
 import { renewRoom } from './renew-room.ts';
@@ -116,6 +117,7 @@ const runErrands = async (
     const isEntitled = siblings(next).some((each) => equalBytes(each, writer));
     if (isEntitled) next = await answerAsk(context, work, next, writer, ranges);
   }
+  next = await keepFollowed(context, work, next);
   return askForKeys(context, work, await giveRoomOn(context, work, next), missed);
 };
 

@@ -16,6 +16,7 @@ import type { RoomSecrets } from '../../core/keys/room-secrets.ts';
 import type { SenderState } from '../../core/keys/sender.ts';
 import {
   endingOf,
+  followedBy,
   memberOf,
   standingOf,
   standingWriters,
@@ -144,15 +145,28 @@ export const isSibling = (state: ConversationState, writer: Uint8Array): boolean
   return own !== null && other !== null && equalBytes(own, other) && !isOwn(state, writer);
 };
 
-/** Whether this device or another one of the same person wrote it. */
+/** Whether this device or another one of the same person wrote it, or who this person was before it lost everything. */
 export const isOurs = (state: ConversationState, writer: Uint8Array): boolean =>
-  isOwn(state, writer) || isSibling(state, writer);
+  isOwn(state, writer) || isSibling(state, writer) || isFormer(state, writer);
+
+/** Only our own admission says whom we follow: nobody makes itself one of us. */
+const isFormer = ({ members, writer: own }: ConversationState, writer: Uint8Array): boolean => {
+  const member = memberOf(members, writer);
+  let former = followedBy(members, memberOf(members, own) ?? own);
+  for (let i = 0; i < MAX_FOLLOWED && member !== null && former !== null; i++) {
+    if (equalBytes(member, former)) return true;
+    former = followedBy(members, former);
+  }
+  return false;
+};
+
+const MAX_FOLLOWED = 16;
 
 /** The person's other devices that have not ended. */
 export const siblings = (state: ConversationState): readonly Uint8Array[] =>
   remainingOthers(state).filter((writer) => isSibling(state, writer));
 
-/** Members other than this person, by the keys of the writers that founded them. */
+/** Members other than this person, by the keys of the writers that founded them; not those that another one follows. */
 export const otherMembers = (state: ConversationState): readonly Uint8Array[] => {
   const own = memberOf(state.members, state.writer) ?? state.writer;
   const members = new Map(
@@ -161,7 +175,12 @@ export const otherMembers = (state: ConversationState): readonly Uint8Array[] =>
       return member ? [[encodeBase64url(member), member] as const] : [];
     }),
   );
-  return [...members.values()].filter((member) => !equalBytes(member, own));
+  const followed = [own, ...members.values()].flatMap(
+    (member) => followedBy(state.members, member) ?? [],
+  );
+  return [...members.values()].filter(
+    (member) => !equalBytes(member, own) && !followed.some((one) => equalBytes(one, member)),
+  );
 };
 
 /** With room for the boxes of writers that were admitted since. */

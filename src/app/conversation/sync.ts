@@ -40,6 +40,7 @@ import { firstHole, mendOwn } from './mend.ts';
 import { rewindFeed } from './rewind.ts';
 import { roomsInUse, roomsOfEnded } from './rooms-in-use.ts';
 import type { Contact } from './screen.ts';
+import { admitSuccessor, introductionOf } from './succession.ts';
 import {
   feedRecord,
   isSibling,
@@ -146,6 +147,7 @@ export const createSync = (
       route: contact.route,
       stranger: (writer, answer) => enqueue(() => tellEnd(writer, answer)),
       ended: (end) => enqueue(() => hearEnd(end)),
+      introduced: (introduction) => enqueue(() => hearIntroduction(introduction)),
     },
   );
 
@@ -159,6 +161,12 @@ export const createSync = (
   const hearEnd = async (end: Uint8Array): Promise<void> => {
     await conversation.run((context, _work, state) =>
       Promise.resolve(noteDismissal(context, state, end)),
+    );
+  };
+
+  const hearIntroduction = async (introduction: Uint8Array): Promise<void> => {
+    await conversation.run((context, work, state) =>
+      admitSuccessor(context, work, state, introduction),
     );
   };
 
@@ -346,6 +354,7 @@ export const createSync = (
     feed({ type: 'holes', holes: holes() });
     if (isNews(state.writer, state.frontierNumber)) tellSigned(ownFrontier(suite, state));
     for (const { bytes } of state.frontiers) tellSigned(bytes);
+    links.introduce(introductionOf(state));
     links.setRooms(roomsInUse(state), roomsOfEnded(state));
     const isLacking = conversation.lost().length > 0 || wantedBlobs(state).length > 0;
     links.setDigest(holdings(suite, state), isLacking);

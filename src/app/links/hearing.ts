@@ -39,6 +39,8 @@ export type HearingContext = {
   readonly stranger: (writer: Uint8Array, answer: (end: Uint8Array) => void) => void;
   /** Another device says that this one ended. */
   readonly ended: (end: Uint8Array) => void;
+  /** A writer that may not be known introduces itself. */
+  readonly introduced: (introduction: Uint8Array) => void;
   readonly isFewWith: (writer: Uint8Array) => boolean;
   readonly now: () => number;
   /** A word of somebody who may still be there. */
@@ -132,6 +134,7 @@ export const createHearing = (context: HearingContext) => {
     if (room === undefined) return;
     if (envelope.kind === ENVELOPE_KIND.knock) heardKnock(envelope, room);
     if (envelope.kind === ENVELOPE_KIND.ended) context.ended(envelope.body);
+    if (envelope.kind === ENVELOPE_KIND.introduction) context.introduced(envelope.body);
     if (room.isLeft) return;
     if (envelope.kind === ENVELOPE_KIND.signal) heardSignal(envelope, room);
     if (envelope.kind === ENVELOPE_KIND.relay) heardRelay(envelope, room);

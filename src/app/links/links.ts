@@ -10,6 +10,7 @@
  */
 
 import { equalBytes } from '../../core/bytes/compare.ts';
+import { ENVELOPE_KIND, EVERYBODY } from '../../core/wire/envelope.ts';
 import type { Transport } from '../../ports/transport.ts';
 import type { AttemptEvents, Route } from './attempt.ts';
 import { createDirectRetries } from './direct-retries.ts';
@@ -58,6 +59,8 @@ export type LinksEvents = {
   stranger?(writer: Uint8Array, answer: (end: Uint8Array) => void): void;
   /** Somebody who knows a room secret says that this writer ended: an entry's bytes, not checked. */
   ended?(end: Uint8Array): void;
+  /** A writer that may not be known introduces itself; not checked. */
+  introduced?(introduction: Uint8Array): void;
 };
 
 export interface Links {
@@ -68,6 +71,8 @@ export interface Links {
    * those that ended may still be.
    */
   setRooms(roomSecrets: readonly Uint8Array[], left: readonly Uint8Array[]): void;
+  /** What every knock comes with until others know this writer, at most MAX_ENVELOPE_BODY bytes; null: nothing. */
+  introduce(introduction: Uint8Array | null): void;
   /** A person has, or no longer has, the conversation on screen, and does or does not let the other side know. */
   attend(isAttending: boolean, isTold?: boolean): void;
   /**
@@ -100,6 +105,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   const everyRoom = [...rooms];
   const peers = createPeers();
   const standing = createStandingLinks((route) => events.route(route));
+  let introduction: Uint8Array | null = null;
   let isClosed = false;
   let isLookedAt = false;
   let cancelPulse: (() => void) | null = null;
@@ -138,7 +144,10 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     writer: own,
     isSilent,
     hasPlace,
-    knocked: stillHere.say,
+    knocked: () => {
+      stillHere.say();
+      sayWhoWeAre();
+    },
   });
   const opener = createOpener({
     ports,
@@ -183,7 +192,15 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     },
     stranger: (writer, answer) => events.stranger?.(writer, answer),
     ended: (end) => events.ended?.(end),
+    introduced: (introduction) => events.introduced?.(introduction),
   });
+
+  const sayWhoWeAre = (): void => {
+    if (introduction === null) return;
+    for (const room of rooms) {
+      if (!room.isLeft) post.send(room, ENVELOPE_KIND.introduction, EVERYBODY, introduction);
+    }
+  };
 
   const eventsOf = (name: LinkId): AttemptEvents => {
     const whenKnown = (run: (attempt: Standing) => void): void => {
@@ -309,6 +326,9 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     setDigest: (digest, isLacking) => {
       if (standing.isLinked && !equalBytes(digest, knocking.digest)) pulseSoon();
       knocking.setDigest(digest, isLacking);
+    },
+    introduce: (next) => {
+      introduction = next;
     },
     setRooms: (secrets, left) => {
       const roomOf = (secret: Uint8Array, isLeft: boolean): Room =>

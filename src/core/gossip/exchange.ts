@@ -29,7 +29,7 @@ export type GossipInput =
   /** The link took the last message but has no room for more, until `drained`. */
   | { readonly type: 'full'; readonly link: string }
   | { readonly type: 'drained'; readonly link: string }
-  /** All feeds of the conversation's writers, our own included. */
+  /** The feeds that may still grow here, our own included. */
   | { readonly type: 'known'; readonly feeds: readonly FeedId[] }
   /** Heads that are durable here. Heads already known, and older ones, change nothing. */
   | { readonly type: 'held'; readonly heads: readonly Head[] }

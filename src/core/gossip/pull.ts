@@ -196,11 +196,11 @@ export const release = (turn: Turn, link: string, feed: string): void => {
   if (isLast && heldSequence(turn.state, feed) < pending.until) stall(turn, link, feed);
 };
 
-/** The other side asks for a run. */
+/** The other side asks for a run; feeds that cannot grow here any more are given like others. */
 export const hearWant = (turn: Turn, link: string, { feed, from, to }: WantFrame): void => {
   const state = turn.state.links.get(link);
   const held = heldSequence(turn.state, feedName(feed));
-  if (state === undefined || from > held || !turn.state.known.has(feedName(feed))) return;
+  if (state === undefined || from > held) return;
   const owed = { feed, from, to: Math.min(to, held) };
   if (!state.isFull && state.reading < MAX_READING) read(turn, link, owed);
   else if (state.owed.length < MAX_OWED) changeLink(turn, link, { owed: [...state.owed, owed] });

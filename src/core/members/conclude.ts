@@ -20,6 +20,7 @@ import {
   nameOf,
   placeWriters,
   sortFacts,
+  sponsorOf,
   type Name,
   type Place,
   type Places,
@@ -117,7 +118,7 @@ const settle = (places: Places, nodes: readonly Node[]): ReadonlySet<Fact> => {
     return node === undefined ? false : isIn.get(node);
   };
   const authorVerdict = (node: Node): boolean | undefined => {
-    const admissions = places.get(node.author)?.admissions ?? [];
+    const admissions = places.get(nameOf(sponsorOf(node.fact)))?.admissions ?? [];
     if (admissions.length === 0) return true;
     return anyOf(admissions.map(verdictOn));
   };
@@ -138,7 +139,9 @@ const settle = (places: Places, nodes: readonly Node[]): ReadonlySet<Fact> => {
 
   const causesOf = (node: Node): readonly Node[] => [
     ...(attacks.get(node) ?? []).flatMap(({ by, shields }) => [by, ...shields]),
-    ...(places.get(node.author)?.admissions ?? []).flatMap((fact) => byFact.get(fact) ?? []),
+    ...(places.get(nameOf(sponsorOf(node.fact)))?.admissions ?? []).flatMap(
+      (fact) => byFact.get(fact) ?? [],
+    ),
   ];
   const decideFor = (node: Node): void => {
     isIn.set(node, true);

@@ -108,6 +108,23 @@ const admit = (
     : createState([...noted.writers, createWriterState(certificate, 'admitted')], noted.facts);
 };
 
+/**
+ * With a writer whose own feed may say that it follows another by that one's key: it is heard, and
+ * stands once its first entry is. The same state when its word is not good.
+ */
+export const hearSuccessor = (
+  state: MembersState,
+  admission: Admission,
+  { suite, conversationId }: Checks,
+): MembersState => {
+  const { certificate, voucher } = admission;
+  const isHeard = findWriter(state, certificate.writer) !== null;
+  if (isHeard || voucher.by !== 'successor' || findWriter(state, voucher.old) === null)
+    return state;
+  if (!isAdmissionSigned(suite, conversationId, admission)) return state;
+  return createState([...state.writers, createWriterState(certificate, 'admitted')], state.facts);
+};
+
 /** Kept in one order, so that equal facts are equal states. */
 const addFact = (
   state: MembersState,

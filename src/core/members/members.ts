@@ -26,7 +26,7 @@ import {
   type WriterState,
 } from './writer-state.ts';
 
-export type { Checks, ControlEntry } from './effects.ts';
+export { hearSuccessor, type Checks, type ControlEntry } from './effects.ts';
 export type { Ending, Standing } from './conclude.ts';
 export { findWriter, type MembersState } from './roster.ts';
 
@@ -84,6 +84,10 @@ export const standingWriters = ({ writers, conclusion }: MembersState): readonly
 /** Key of the writer that founded the member which this one belongs to: names the member. */
 export const memberOf = (state: MembersState, writer: Uint8Array): Uint8Array | null =>
   standingOf(state, writer)?.member ?? null;
+
+/** The member that the writer's own one took the place of, by the word of another member; else null. */
+export const followedBy = (state: MembersState, member: Uint8Array): Uint8Array | null =>
+  standingOf(state, member)?.follows ?? null;
 
 /** The boxes that remaining writers still have to open: every device carries them for the others. */
 export const pendingBoxes = (state: MembersState): readonly BoxReference[] => {

@@ -43,11 +43,11 @@ export const placeWriters = (founders: readonly Uint8Array[], facts: readonly Fa
   let left: readonly Fact[] = admissions;
   for (let depth = 0; left.length > 0; depth++) {
     const due = left.filter(
-      ({ author }) => (places.get(nameOf(author))?.depth ?? Infinity) <= depth,
+      (fact) => (places.get(nameOf(sponsorOf(fact)))?.depth ?? Infinity) <= depth,
     );
     const taken = due.filter((fact) => take(places, facts, liars, fact));
     left = left.filter((fact) => !taken.includes(fact));
-    const isDeeper = left.some(({ author }) => places.get(nameOf(author))?.depth === depth + 1);
+    const isDeeper = left.some((fact) => places.get(nameOf(sponsorOf(fact)))?.depth === depth + 1);
     if (taken.length === 0 && !isDeeper) return places;
   }
   return places;
@@ -65,6 +65,14 @@ export const sortFacts = (facts: readonly Fact[]): readonly Fact[] => facts.toSo
 export const admissionOf = ({ operation }: Fact): Admission | null =>
   operation.type === 'admit' ? operation.admission : null;
 
+/** On whose standing an admission rests: its author's; of one that followed by its key, the one it follows. */
+export const sponsorOf = (fact: Fact): Uint8Array => {
+  const admission = admissionOf(fact);
+  const isOwnWord =
+    admission?.voucher.by === 'successor' && equalBytes(admission.certificate.writer, fact.author);
+  return isOwnWord && admission.voucher.by === 'successor' ? admission.voucher.old : fact.author;
+};
+
 const founderPlace = (writer: Uint8Array): Place => ({
   writer,
   member: writer,
@@ -81,7 +89,7 @@ const take = (
   fact: Fact,
 ): boolean => {
   const admission = admissionOf(fact);
-  const author = places.get(nameOf(fact.author));
+  const author = places.get(nameOf(sponsorOf(fact)));
   if (admission === null || author === undefined) return false;
   const name = nameOf(admission.certificate.writer);
   if (liars.has(name) || !isVouched(places, facts, author, fact, admission)) return false;
