@@ -8,6 +8,8 @@ import type { TestBrowser } from '../../e2e/support/browsers.ts';
 interface Hands {
   /** Waits for the button and presses it; answers when it was pressed. */
   press(name: string): Promise<number>;
+  /** Waits until the button can be seen. */
+  offers(name: string): Promise<number>;
   /** Waits for the field and types into it. */
   write(name: string, text: string): Promise<void>;
   /** Waits for the field to hold something; answers it. */
@@ -65,6 +67,10 @@ export const giveHands = (browser: TestBrowser): void => {
         const pressed = now();
         button.click();
         return pressed;
+      },
+      offers: async (name) => {
+        await until(() => named(HTMLButtonElement, name));
+        return now();
       },
       write: async (name, text) => {
         const found = await until(() => field(name));

@@ -1,0 +1,116 @@
+/**
+ * What a device costs: how long an app with a passphrase takes to unlock with a short and with a long
+ * conversation, and the longest task that its page had meanwhile (docs/BENCHES.md).
+ *
+ * The built app in real Chromium, its worker on, a browser started anew for each measurement on a
+ * copy of a profile with the history stored. `--rounds 3` measures fewer, `--largest 10000` takes a
+ * smaller long history.
+ */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchBrowser, type TestBrowser } from '../e2e/support/browsers.ts';
+import { startServer } from '../e2e/support/server.ts';
+import { makeAppFolder } from './devices/app-folder.ts';
+import { longestTask, watchTasks } from './devices/long-tasks.ts';
+import { makeFixture } from './journal/fixture.ts';
+import { encodeRows } from './journal/rows.ts';
+import { textOf } from './journal/texts.ts';
+import { countFrom, median, report, rounded } from './support/figures.ts';
+import { giveHands, hand } from './support/in-page.ts';
+
+const SHORT = 1_000;
+const PASSPHRASE = 'four words that nobody else would take';
+
+const rounds = countFrom('rounds', 7);
+const long = countFrom('largest', 100_000);
+const folder = await mkdtemp(join(tmpdir(), 'grapevine-devices-'));
+const app = join(folder, 'app');
+await makeAppFolder(app);
+for (const count of [SHORT, long]) {
+  const started = performance.now();
+  const { base } = await makeFixture(count, Date.now());
+  await writeFile(join(app, `${count}.rows`), encodeRows(base));
+  console.log(
+    `${count} messages: written after ${rounded((performance.now() - started) / 1000)} s`,
+  );
+}
+const server = await startServer({ args: ['--app-dir', app] });
+try {
+  for (const count of [SHORT, long]) await prepare(count);
+  const unlocked = new Map<number, number[]>([SHORT, long].map((count) => [count, []]));
+  let longest = 0;
+  for (let round = 0; round < rounds; round++) {
+    for (const [count, times] of unlocked) {
+      const { ms, task } = await unlock(count);
+      times.push(ms);
+      longest = Math.max(longest, task);
+    }
+    console.log(`round ${round + 1} of ${rounds}`);
+  }
+  report({
+    unlock_1k_ms: rounded(median(unlocked.get(SHORT) ?? [])),
+    [long === 100_000 ? 'unlock_100k_ms' : `unlock_${long}_ms`]: rounded(
+      median(unlocked.get(long) ?? []),
+    ),
+    longest_task_ms: rounded(longest),
+  });
+} finally {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+function profileOf(count: number): string {
+  return join(folder, `profile-${count}`);
+}
+
+/** Makes the profile that all measurements of this length are copies of. */
+async function prepare(count: number): Promise<void> {
+  const browser = await start(profileOf(count));
+  const seeding = await browser.open(`${server.url}healthz`);
+  await seeding.setBypassCSP(true);
+  await seeding.goto(`${server.url}healthz`);
+  await seeding.addScriptTag({ url: '/seed.js', type: 'module' });
+  await seeding.waitForFunction(() => 'seedDevice' in window);
+  await seeding.evaluate((path) => window.seedDevice(path), `/${count}.rows`);
+  await seeding.close();
+  const page = await browser.open(server.url);
+  await hand(page, 'hears', textOf('both', count - 1));
+  await hand(page, 'press', 'Settings');
+  await hand(page, 'press', 'Set a passphrase');
+  await hand(page, 'write', 'Passphrase', PASSPHRASE);
+  await hand(page, 'write', 'The same once more', PASSPHRASE);
+  await hand(page, 'press', 'Set passphrase');
+  await hand(page, 'offers', 'Change passphrase');
+  await hand(page, 'press', 'Lock now');
+  await hand(page, 'sees', 'Passphrase');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await browser.close();
+}
+
+/** From the press on "Unlock" until the newest message and the composer can be seen. */
+async function unlock(count: number): Promise<{ readonly ms: number; readonly task: number }> {
+  const profile = join(folder, 'run');
+  await cp(profileOf(count), profile, { recursive: true });
+  const browser = await start(profile);
+  try {
+    const page = await browser.open(server.url);
+    await hand(page, 'write', 'Passphrase', PASSPHRASE);
+    await longestTask(page);
+    const pressed = await hand(page, 'press', 'Unlock');
+    const seen = await Promise.all([
+      hand(page, 'sees', 'Message'),
+      hand(page, 'hears', textOf('both', count - 1)),
+    ]);
+    return { ms: Math.max(...seen) - pressed, task: await longestTask(page) };
+  } finally {
+    await browser.dispose();
+  }
+}
+
+async function start(profile: string): Promise<TestBrowser> {
+  const browser = await launchBrowser('chromium', { profile });
+  giveHands(browser);
+  watchTasks(browser);
+  return browser;
+}
