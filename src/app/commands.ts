@@ -80,6 +80,10 @@ export interface Commands {
    */
   deleteConversation(id?: string): Promise<boolean>;
 
+  /** Offers to two contacts, by their conversations, to introduce them; the first is asked first. */
+  introduce(first: string, second: string): Promise<boolean>;
+  /** The answer to an introduction in the open conversation. */
+  answerIntroduction(introduction: string, isAccepted: boolean): Promise<void>;
   /** What a contact is called here instead of its own name: 1 to 64 characters; none takes it away. */
   setNickname(conversation: string, nickname: string): Promise<boolean>;
   /** Holds what the contact writes out of the screen, from now on, or shows it all. True when durable. */

@@ -4,6 +4,7 @@
  */
 
 import { contactKey, isCardRegister, readCard } from './contacts/card.ts';
+import { createForwarder } from './contacts/introducing.ts';
 import { isSamePresented } from './contacts/presented.ts';
 import { isSelfRegister, readSelf } from './contacts/self.ts';
 import { equalBytes } from '../core/bytes/compare.ts';
@@ -69,6 +70,9 @@ export const createConversations = (options: ConversationsOptions): Conversation
   >();
   let network: Network | undefined;
 
+  /** What was said in one conversation and is to be passed on in another. */
+  const forwarder = createForwarder(() => [...conversations.values()], ports.reportBug);
+
   const create = (id: string): Conversation =>
     createConversation(
       {
@@ -79,7 +83,10 @@ export const createConversations = (options: ConversationsOptions): Conversation
         time: options.time,
         card: (conversationId) =>
           readCard(options.registers, contactKey(ports.suite, conversationId)),
-        changed: options.changed,
+        changed: () => {
+          options.changed();
+          forwarder.look();
+        },
         written: () => {
           options.written(id);
           const conversation = conversations.get(id);

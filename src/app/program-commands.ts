@@ -1,9 +1,13 @@
 /** What a person can do, each in terms of the parts of the program. */
 
+import { encodeBase64url } from '../core/bytes/base64url.ts';
+import { INTRODUCTION_ID_BYTES } from '../core/journal/introduce-operation.ts';
 import { checkSafetyCode, safetyNumber } from '../core/members/safety-number.ts';
 import { findInvitation } from '../core/pairing/invitation.ts';
 import type { Commands } from './commands.ts';
 import { createContactCommands } from './contacts/commands.ts';
+import { introduceContacts, sayStep } from './contacts/introducing.ts';
+import { openIntroductions } from './contacts/introductions.ts';
 import { pictureValue, statusValue } from './contacts/self.ts';
 import { newProfile, tidyName } from './profile.ts';
 import { readHistory } from './conversation/history.ts';
@@ -78,6 +82,28 @@ export const createCommands = (program: Program): Commands => {
     const store = program.parts()?.store;
     const kept = store && (await keepReceived(store, text));
     if (kept && !kept.ok) program.raiseFailure(kept.error);
+  };
+
+  const answerIntroduction = async (asked: string, isAccepted: boolean): Promise<void> => {
+    const from = opened();
+    const pairings = program.parts()?.pairings;
+    const now = program.ports.clock.now();
+    const open = openIntroductions(from?.introductions() ?? [], now);
+    const found = open.find(({ id }) => encodeBase64url(id) === asked);
+    if (!from || !pairings || !found) return;
+    if (!isAccepted) return void (await sayStep(from, found.id, { kind: 'declined' }));
+    if (found.link === undefined) {
+      const made = await pairings.inviteByIntroduction(name());
+      if (made.ok) await sayStep(from, found.id, { kind: 'invitation', link: made.value.link });
+      return;
+    }
+    const read = pairings.read(found.link);
+    if (!read.ok) return problems.raise(read.error);
+    await sayStep(from, found.id, { kind: 'accepted' });
+    // One that meets at another server is asked about like any other.
+    if (read.value.state !== 'ready') return program.changed();
+    const accepted = await pairings.accept(name());
+    if (accepted.ok) await program.open(accepted.value);
   };
 
   return {
@@ -163,6 +189,12 @@ export const createCommands = (program: Program): Commands => {
       const known = conversation(id);
       return known ? contacts.setNickname(known, typed) : false;
     },
+    introduce: async (first, second) => {
+      const [one, other] = [conversation(first), conversation(second)];
+      if (!one || !other || one === other) return false;
+      return introduceContacts(program.ports.random(INTRODUCTION_ID_BYTES), one, other);
+    },
+    answerIntroduction: (introduction, isAccepted) => answerIntroduction(introduction, isAccepted),
     setBlocked: async (id, isBlocked) => {
       const known = conversation(id);
       if (!known) return false;

@@ -100,6 +100,8 @@ export type OpenConversation = {
   readonly title: string;
   /** Undefined where there is nobody else, or more than one. */
   readonly contact: ContactView | undefined;
+  /** Whom the contact would introduce, and waits for an answer; the newest first. */
+  readonly introductions: readonly IntroductionView[];
   /** When the two were introduced. */
   readonly since: number;
   readonly presence: Presence;
@@ -138,6 +140,14 @@ export type ContactView = {
   readonly isBlocked: boolean;
   readonly since: number;
   readonly presence: Presence;
+};
+
+export type IntroductionView = {
+  readonly id: string;
+  /** Who is introduced, as the contact says. */
+  readonly name: string;
+  /** Whether the other has agreed already. */
+  readonly isAgreed: boolean;
 };
 
 export type Draft = {

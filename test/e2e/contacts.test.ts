@@ -1,4 +1,7 @@
-/** The address book in real browsers with the worker on: nicknames, searching, blocking, deleting. */
+/**
+ * The address book in real browsers with the worker on: nicknames, searching, a picture, blocking,
+ * introducing, deleting.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +19,7 @@ let photograph: string;
 let noPicture: string;
 let alice: Person;
 let bob: Person;
+let carol: Person;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'grapevine-contacts-'));
@@ -24,15 +28,17 @@ beforeAll(async () => {
   await writePhotograph(photograph);
   await writeFile(noPicture, 'Dear Alice');
   server = await startServer();
-  [alice, bob] = await Promise.all([
+  [alice, bob, carol] = await Promise.all([
     bringPerson('Alice', 'chromium'),
     bringPerson('Bob', 'chromium'),
+    bringPerson('Carol', 'chromium'),
   ]);
   await introduce(alice, bob, server.url);
 });
 afterAll(async () => {
   await alice.leave();
   await bob.leave();
+  await carol.leave();
   await server.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -170,6 +176,36 @@ describe('the address book', () => {
     await find(page, 'textbox', 'Message');
   });
 
+  it('A-252: one who knows both introduces them; they are asked in turn, paired without a link, and may compare', async () => {
+    const page = alice.page();
+    await carol.visit(server.url);
+    await carol.start();
+    await carol.accept(await alice.invite());
+    await find(carol.page(), 'textbox', 'Message');
+    await openContacts(page);
+    await press(page, 'button', 'Carol');
+    await press(page, 'button', 'Introduce');
+    await find(page, 'button', 'Offer to both');
+    await looksGood(page, 'introduce');
+    await press(page, 'button', 'Offer to both');
+    await find(carol.page(), 'group', 'Introduction');
+    await looksGood(carol.page(), 'introduction');
+    await press(carol.page(), 'button', 'Accept');
+    await find(bob.page(), 'group', 'Introduction');
+    await press(bob.page(), 'button', 'Accept');
+    await find(bob.page(), 'heading', 'Carol');
+    await find(bob.page(), 'button', 'Not compared');
+    await bob.send('Alice says hello');
+    const row = await eventually('the new conversation', async () => {
+      for (const each of await carol.page().$$('>>> button.conversation')) {
+        if (await each.evaluate((node) => node.textContent?.includes('Bob'))) return each;
+      }
+      return null;
+    });
+    await row.click();
+    await carol.sees('Alice says hello');
+  });
+
   it('A-249: a contact is deleted with its conversation', async () => {
     const page = alice.page();
     await openContacts(page);
@@ -183,6 +219,7 @@ describe('the address book', () => {
     await alice.reload();
     await openContacts(page);
     expect(await lookFor(page, 'button', 'Bobby vom Chor Bob')).toBeNull();
-    expect([...alice.browser.errors, ...bob.browser.errors]).toEqual([]);
+    const people = [alice, bob, carol];
+    expect(people.flatMap(({ browser }) => browser.errors)).toEqual([]);
   });
 });

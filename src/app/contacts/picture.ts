@@ -3,7 +3,7 @@
  * chooses every byte of it, so how large it would be drawn is read from it before any decoder sees
  * it; and nothing that could be a page or a script is ever taken for a picture.
  *
- * Sources: RFC 9649 (WebP, the simple formats); ITU-T T.81 (JPEG), B.2.2 and B.1.1.3.
+ * Sources: RFC 9649 (WebP); ITU-T T.81 (JPEG), B.2.2 and B.1.1.3.
  */
 
 import { MAX_PICTURE_BYTES } from '../../core/journal/control-operations.ts';
@@ -25,16 +25,29 @@ type Size = { readonly width: number; readonly height: number };
 const isSmall = (size: Size | null): boolean =>
   size !== null && [size.width, size.height].every((side) => side >= 1 && side <= MAX_SIDE);
 
-/** Of the simple formats alone: an extended file could hold frames of any size. */
+/** Of the one frame; a file with several is none of ours. Chunk by chunk up to the frame. */
 const webpSize = (bytes: Uint8Array): Size | null => {
   if (textAt(bytes, 0, 4) !== 'RIFF' || textAt(bytes, 8, 4) !== 'WEBP') return null;
   const at = (i: number): number => bytes[i] ?? 0;
-  const chunk = textAt(bytes, 12, 4);
-  if (chunk === 'VP8 ' && at(23) === 0x9d && at(24) === 0x01 && at(25) === 0x2a) {
-    return { width: (at(26) | (at(27) << 8)) & 0x3fff, height: (at(28) | (at(29) << 8)) & 0x3fff };
+  for (let i = 12; i + 18 <= bytes.length;) {
+    const name = textAt(bytes, i, 4);
+    const length = at(i + 4) | (at(i + 5) << 8) | (at(i + 6) << 16);
+    if (at(i + 7) !== 0 || name === 'ANIM' || name === 'ANMF') return null;
+    if (name === 'VP8 ' || name === 'VP8L') return frameSize(bytes.subarray(i + 8), name);
+    i += 8 + length + (length % 2);
   }
-  if (chunk !== 'VP8L' || at(20) !== 0x2f) return null;
-  const bits = at(21) | (at(22) << 8) | (at(23) << 16) | (at(24) << 24);
+  return null;
+};
+
+const frameSize = (frame: Uint8Array, name: 'VP8 ' | 'VP8L'): Size | null => {
+  const at = (i: number): number => frame[i] ?? 0;
+  if (name === 'VP8 ') {
+    const isKeyFrame = at(3) === 0x9d && at(4) === 0x01 && at(5) === 0x2a;
+    const side = (i: number): number => (at(i) | (at(i + 1) << 8)) & 0x3fff;
+    return isKeyFrame ? { width: side(6), height: side(8) } : null;
+  }
+  if (at(0) !== 0x2f) return null;
+  const bits = at(1) | (at(2) << 8) | (at(3) << 16) | (at(4) << 24);
   return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };
 };
 

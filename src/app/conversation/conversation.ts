@@ -6,6 +6,7 @@
  * same conversation.
  */
 
+import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
 import { wholeTime } from '../../core/clock/hlc.ts';
 import type { Result } from '../../core/bytes/result.ts';
@@ -17,10 +18,21 @@ import type { Random, Suite } from '../../core/crypto/suite.ts';
 import type { Key, Table } from '../../ports/store.ts';
 import type { ConfirmedTime } from '../confirmed-time.ts';
 import { NO_CARD, type Card } from '../contacts/card.ts';
+import {
+  openIntroductions,
+  readIntroductions,
+  type Introduction,
+} from '../contacts/introductions.ts';
 import { presentedBy, readPresented, type Presented, type Said } from '../contacts/presented.ts';
 import type { ProblemTag } from '../problems.ts';
 import type { QuietChoice, QuietPart } from '../quiet.ts';
-import type { ContactView, ConversationSummary, Draft, OpenConversation } from '../snapshot.ts';
+import type {
+  ContactView,
+  ConversationSummary,
+  Draft,
+  IntroductionView,
+  OpenConversation,
+} from '../snapshot.ts';
 import { createFenced, type Fenced, type Step, type StepFailure } from '../store/fenced.ts';
 import type { SealedStore } from '../vault/sealed-store.ts';
 import type { Work } from '../store/work.ts';
@@ -70,6 +82,8 @@ export interface Conversation {
   contact(): ContactView | undefined;
   /** What this side has told of itself, as far as it was looked at, and what the other has. */
   presented(): { readonly own: Presented; readonly contact: Presented };
+  /** What was said here of introductions, as far as it was looked at. */
+  introductions(): readonly Introduction[];
   /** What this person has noted of the contact; `verified` only where it holds for who it is now. */
   card(): Card;
   /** Reads what is durable and makes the picture; also after another tab wrote. */
@@ -127,6 +141,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   /** Own messages on the screen whose entries the disk has lost. */
   let lost: readonly EntryRef[] = [];
   let said: readonly Said[] = [];
+  let introductions: readonly Introduction[] = [];
   /** How far control entries were opened when that was read. */
   let saidAt = '';
   let isDrawing = false;
@@ -211,6 +226,16 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     };
   };
 
+  /** A blocked contact introduces nobody. */
+  const asked = (): readonly IntroductionView[] =>
+    card().block
+      ? []
+      : openIntroductions(introductions, ports.now()).map((each) => ({
+          id: encodeBase64url(each.id),
+          name: each.name,
+          isAgreed: each.link !== undefined,
+        }));
+
   /** Draws again as often as things change, never twice at once. */
   const draw = async (): Promise<void> => {
     isStale = true;
@@ -227,7 +252,12 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
           ]);
           isWhole = forScreen;
           const opened = controlOpened(state);
-          if (opened !== saidAt) said = await readPresented(work, id);
+          if (opened !== saidAt) {
+            [said, introductions] = await Promise.all([
+              readPresented(work, id),
+              readIntroductions(work, id),
+            ]);
+          }
           saidAt = opened;
         });
         ports.changed();
@@ -300,13 +330,17 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     view: () => {
       const state = fenced.state();
       if (!state || !window || !isShown || !isWhole || isHidden(state)) return undefined;
-      return describe(id, state, window, draft, contact, firstUnread, card(), presented().contact);
+      return {
+        ...describe(id, state, window, draft, contact, firstUnread, card(), presented().contact),
+        introductions: asked(),
+      };
     },
     contact: () => {
       const state = fenced.state();
       return state && describeContact(id, state, contact, card(), presented().contact);
     },
     presented,
+    introductions: () => introductions,
     card,
     redraw: draw,
     refresh: async () => {

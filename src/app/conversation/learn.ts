@@ -13,12 +13,14 @@ import type { Body, ControlOperation, MessageOperation } from '../../core/journa
 import { noteBoxedTo, noteHeadNamed, retireKem } from '../../core/keys/kem.ts';
 import { awaitedKemKeys, noteAnnouncement } from '../../core/keys/receiver.ts';
 import { applyControl, findAnnouncement } from '../../core/members/members.ts';
+import { keepIntroduction } from '../contacts/introductions.ts';
 import { keepPresented } from '../contacts/presented.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { blobKey } from './feed-log.ts';
 import { noteTellings } from './tellings.ts';
 import {
+  isOurs,
   isOwn,
   receiverOf,
   remainingOthers,
@@ -59,6 +61,7 @@ export const learnControl = (
     }),
   });
   keepPresented(work, context.localId, entry.writer, entry.body);
+  keepIntroduction(work, context.localId, isOurs(learned, entry.writer), entry.body);
   if (isOwn(state, entry.writer)) return learned;
   const merged = {
     ...learned,

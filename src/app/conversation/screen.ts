@@ -57,7 +57,7 @@ export const describe = (
   firstUnread: string | undefined,
   card: Card,
   presented: Presented,
-): OpenConversation => ({
+): Omit<OpenConversation, 'introductions'> => ({
   kind: 'conversation',
   about: aboutOf(state),
   id,

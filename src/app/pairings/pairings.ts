@@ -14,6 +14,7 @@ import { createClaimant } from '../../core/pairing/claimant.ts';
 import {
   encodeInvitation,
   findInvitation,
+  invitationLink,
   type Invitation,
   type InvitationMode,
 } from '../../core/pairing/invitation.ts';
@@ -46,6 +47,10 @@ export interface Pairings {
   invite(name: string): Promise<Result<string, StepFailure>>;
   /** A link for another device of this profile; `name` is the profile's, `device` this device's. */
   inviteDevice(name: string, device: string): Promise<Result<string, StepFailure>>;
+  /** An invitation that somebody else passes on, good for seven days: its id and its link. */
+  inviteByIntroduction(
+    name: string,
+  ): Promise<Result<{ readonly id: string; readonly link: string }, StepFailure>>;
   /** Ends an invitation, or an acceptance that waits; its secret is erased. */
   cancel(id: string): Promise<Result<void, StepFailure>>;
   /** Cancels an invitation and makes a new one in its place: the new id. */
@@ -72,6 +77,8 @@ const LIFE_MS = 24 * 60 * 60 * 1000;
 const MINUTE = 60_000;
 /** A device link is used at once, by who sits before both. */
 const DEVICE_LIFE_MS = 5 * 60 * 1000;
+/** It waits for three people, one after another. */
+const LIFE_INTRODUCED_MS = 7 * LIFE_MS;
 
 type Received = {
   readonly id: string;
@@ -85,10 +92,10 @@ export const createPairings = (options: PairingsOptions): Pairings => {
   const roster = createRoster(options);
   let received: Received | undefined;
 
-  const newInvitation = (name: string): { id: string; record: PairingRecord } => {
+  const newInvitation = (name: string, life = LIFE_MS) => {
     const now = clock.now();
     const ourselves = drawOurselves(random, name);
-    return begun(createInviter(suite, random, ourselves, now + LIFE_MS, options.node));
+    return begun(createInviter(suite, random, ourselves, now + life, options.node));
   };
 
   const newDeviceLink = (name: string, device: string): { id: string; record: PairingRecord } => {
@@ -97,9 +104,9 @@ export const createPairings = (options: PairingsOptions): Pairings => {
     return begun(createInviter(suite, random, ourselves, expires, options.node, 'device', name));
   };
 
-  const begun = (state: InviterState): { id: string; record: PairingRecord } => ({
+  const begun = (state: InviterState) => ({
     id: idOf(suite, state.invitation),
-    record: { kind: 'inviting', created: clock.now(), node: options.node, state },
+    record: { kind: 'inviting', created: clock.now(), node: options.node, state } as const,
   });
 
   const pending = (areOfDevices: boolean): readonly PendingPairing[] =>
@@ -127,6 +134,12 @@ export const createPairings = (options: PairingsOptions): Pairings => {
       const { id, record } = newDeviceLink(name, device);
       const done = await roster.begin(id, record);
       return done.ok ? ok(id) : done;
+    },
+    inviteByIntroduction: async (name) => {
+      const { id, record } = newInvitation(name, LIFE_INTRODUCED_MS);
+      const done = await roster.begin(id, record);
+      const link = invitationLink(origin, record.state.invitation);
+      return done.ok ? ok({ id, link }) : done;
     },
     cancel: (id) => roster.change(id, (record) => cancelled(suite, record)),
     renew: async (id, name) => {

@@ -16,6 +16,12 @@ import {
   type Certificate,
 } from '../members/certificate.ts';
 import { readCut, writeCut, type Cut } from '../members/cut.ts';
+import {
+  INTRODUCTION_ID_BYTES,
+  readIntroduceStep,
+  writeIntroduceStep,
+  type IntroduceStep,
+} from './introduce-operation.ts';
 import { demand, readFlag, writeExact, writeList, writeText } from './fields.ts';
 
 /** One recipient's box of an announcement: 8-byte `kemKeyId`; `hash` names the blob that holds it. */
@@ -72,6 +78,8 @@ export type KnownControlOperation =
   | { readonly type: 'status'; readonly text: string }
   /** The author's picture, as a file's bytes; empty: none any more. */
   | { readonly type: 'picture'; readonly bytes: Uint8Array }
+  /** One step of introducing two contacts; `id` of 16 bytes names the introduction. */
+  | { readonly type: 'introduce'; readonly id: Uint8Array; readonly step: IntroduceStep }
   /** To the author's other devices: keys of these messages are not here. */
   | { readonly type: 'ask'; readonly ranges: readonly KeyRange[] };
 
@@ -127,6 +135,9 @@ export const writeControl = (out: Writer, operation: KnownControlOperation): Wri
     case 'picture':
       demand(operation.bytes.length <= MAX_PICTURE_BYTES);
       return out.u8(14).bytes(operation.bytes);
+    case 'introduce':
+      writeExact(out.u8(15), operation.id, INTRODUCTION_ID_BYTES);
+      return writeIntroduceStep(out, operation.step);
   }
 };
 
@@ -181,6 +192,12 @@ export const readControl = (reader: Reader, code: number): KnownControlOperation
       return { type: 'status', text: reader.text(MAX_STATUS_BYTES) };
     case 14:
       return { type: 'picture', bytes: reader.bytes(MAX_PICTURE_BYTES) };
+    case 15:
+      return {
+        type: 'introduce',
+        id: reader.fixed(INTRODUCTION_ID_BYTES),
+        step: readIntroduceStep(reader),
+      };
     default:
       return undefined;
   }

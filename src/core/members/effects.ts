@@ -78,6 +78,7 @@ export const applyOperation = (
     case 'found':
     case 'status':
     case 'picture':
+    case 'introduce':
     case 'ask':
     case 'unknown':
       return seen;

@@ -68,6 +68,7 @@ export function mainPane(
           .platformState=${platform.state()}
           .conversation=${open}
           .network=${snapshot.network}
+          .contacts=${snapshot.contacts}
         ></gv-conversation>`,
       );
     case 'inviting':

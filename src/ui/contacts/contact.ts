@@ -11,6 +11,7 @@ import type { Platform } from '../platform.ts';
 import { conversationTitle, presenceWords } from '../words/states.ts';
 import { fullTime, machineTime } from '../words/times.ts';
 import './block.ts';
+import './introduce.ts';
 import './nickname.ts';
 import { toldName } from './told-name.ts';
 import { contactStyles } from './styles.ts';
@@ -20,12 +21,14 @@ export class GvContact extends LitElement {
     commands: { attribute: false },
     platform: { attribute: false },
     contact: { attribute: false },
+    contacts: { attribute: false },
   };
   static override styles = contactStyles;
 
   declare commands: Commands;
   declare platform: Platform;
   declare contact: ContactView;
+  declare contacts: readonly ContactView[];
 
   constructor() {
     super();
@@ -66,6 +69,13 @@ export class GvContact extends LitElement {
       </div>
       <section>
         <gv-nickname .commands=${this.commands} .contact=${contact}></gv-nickname>
+      </section>
+      <section>
+        <gv-introduce
+          .commands=${this.commands}
+          .contact=${contact}
+          .contacts=${this.contacts}
+        ></gv-introduce>
       </section>
       <section><gv-block .commands=${this.commands} .contact=${contact}></gv-block></section>
       <section>

@@ -62,6 +62,7 @@ export class GvContacts extends LitElement {
           .commands=${this.commands}
           .platform=${this.platform}
           .contact=${contact}
+          .contacts=${this.contacts}
           @write=${() => this.#write(contact.id)}
         ></gv-contact>`,
       )}`;

@@ -6,7 +6,7 @@
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import type { Commands } from '../../app/commands.ts';
-import type { NetworkStatus, OpenConversation } from '../../app/snapshot.ts';
+import type { ContactView, NetworkStatus, OpenConversation } from '../../app/snapshot.ts';
 import '../compare/element.ts';
 import '../composer/element.ts';
 import { face } from '../face.ts';
@@ -22,6 +22,7 @@ import {
   routeExplained,
   routeWords,
 } from '../words/states.ts';
+import { introductionCard } from './introduction.ts';
 import { styles } from './styles.ts';
 
 export class GvConversation extends LitElement {
@@ -31,6 +32,7 @@ export class GvConversation extends LitElement {
     platformState: { attribute: false },
     conversation: { attribute: false },
     network: { attribute: false },
+    contacts: { attribute: false },
     comparing: { state: true },
     details: { state: true },
   };
@@ -41,6 +43,8 @@ export class GvConversation extends LitElement {
   declare platformState: PlatformState;
   declare conversation: OpenConversation;
   declare network: NetworkStatus;
+  /** Everybody whom this one could be introduced to. */
+  declare contacts: readonly ContactView[];
   /** The person asked to compare now, though it was put off. */
   declare comparing: boolean;
   declare details: 'closed' | 'open' | 'failed';
@@ -76,6 +80,9 @@ export class GvConversation extends LitElement {
         @message-action=${this.#act}
         @leave-to-composer=${() => this.#toComposer()}
       ></gv-message-list>
+      ${conversation.introductions.map((each) =>
+        introductionCard(this.commands, titleOf(conversation), each),
+      )}
       ${
         conversation.contact?.isBlocked
           ? this.#blocked()
@@ -158,6 +165,7 @@ export class GvConversation extends LitElement {
           .commands=${this.commands}
           .platform=${this.platform}
           .conversation=${this.conversation}
+          .contacts=${this.contacts}
           @details-closed=${() => (this.details = 'closed')}
         ></gv-details>`;
     }

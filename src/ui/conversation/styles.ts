@@ -130,6 +130,19 @@ export const styles = [
       text-align: center;
     }
 
+    .introduction {
+      display: grid;
+      gap: 0.4rem;
+      padding: 0.9rem 1.25rem;
+      border-block-start: 1px solid var(--line);
+      background: var(--accent-soft);
+      overflow-wrap: anywhere;
+    }
+
+    .introduction .actions {
+      margin-block-start: 0.3rem;
+    }
+
     .blocked {
       display: grid;
       justify-items: center;

@@ -7,9 +7,10 @@
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
-import type { OpenConversation } from '../../app/snapshot.ts';
+import type { ContactView, OpenConversation } from '../../app/snapshot.ts';
 import { speakAfter } from '../announcer.ts';
 import '../contacts/block.ts';
+import '../contacts/introduce.ts';
 import '../contacts/nickname.ts';
 import { toldName } from '../contacts/told-name.ts';
 import { face } from '../face.ts';
@@ -31,6 +32,7 @@ export class GvDetails extends LitElement {
     commands: { attribute: false },
     platform: { attribute: false },
     conversation: { attribute: false },
+    contacts: { attribute: false },
     shown: { state: true },
   };
   static override styles = styles;
@@ -38,6 +40,7 @@ export class GvDetails extends LitElement {
   declare commands: Commands;
   declare platform: Platform;
   declare conversation: OpenConversation;
+  declare contacts: readonly ContactView[];
   /** Which part was asked for. */
   declare shown: 'none' | Part;
 
@@ -151,6 +154,13 @@ export class GvDetails extends LitElement {
     if (!contact) return '';
     return html`<section>
         <gv-nickname .commands=${this.commands} .contact=${contact}></gv-nickname>
+      </section>
+      <section>
+        <gv-introduce
+          .commands=${this.commands}
+          .contact=${contact}
+          .contacts=${this.contacts}
+        ></gv-introduce>
       </section>
       <section><gv-block .commands=${this.commands} .contact=${contact}></gv-block></section>`;
   }

@@ -70,8 +70,28 @@ describe('a status and a picture', () => {
     expect(pictureType(jpeg(0, 96))).toBeNull();
     const wide = Uint8Array.from(WEBP).fill(0xff, 26, 27).fill(0x3f, 27, 28);
     expect(pictureType(wide)).toBeNull();
-    const extended = Uint8Array.from(WEBP).fill(0x58, 15, 16);
-    expect(pictureType(extended)).toBeNull();
+    const moving = Uint8Array.from([
+      ...WEBP.slice(0, 12),
+      ...Buffer.from('ANIM'),
+      0,
+      0,
+      0,
+      0,
+      ...WEBP.slice(12),
+    ]);
+    expect(pictureType(moving)).toBeNull();
+    const extended = Uint8Array.from([
+      ...WEBP.slice(0, 12),
+      ...Buffer.from('ICCP'),
+      1,
+      0,
+      0,
+      0,
+      9,
+      0,
+      ...WEBP.slice(12),
+    ]);
+    expect(pictureType(extended)).toBe('image/webp');
     expect(pictureType(Uint8Array.of(...WEBP, ...new Uint8Array(12_288)))).toBeNull();
     const heads = fc.constantFrom(WEBP.slice(0, 16), jpeg(1, 1).slice(0, 3), new Uint8Array(0));
     fc.assert(

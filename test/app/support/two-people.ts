@@ -55,6 +55,8 @@ export interface World {
   device(name: string, seed: number): PersonInTime;
   /** Bugs that a program reported of itself. */
   readonly bugs: readonly unknown[];
+  /** Somebody more, whose tab is not open yet. */
+  bring(name: string): PersonInTime;
   /** The network goes away for everybody, or comes back. */
   part(): void;
   meet(): void;
@@ -109,6 +111,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
     bob,
     device: (name, seed) => createPerson(name, seed, time, reached, network, bugs, options),
     bugs,
+    bring: (name) => createPerson(name, 3, time, reached, network, bugs, options),
     part: () => {
       node.stop();
       network.cut();

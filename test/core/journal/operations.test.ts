@@ -118,7 +118,23 @@ const control: fc.Arbitrary<ControlOperation> = fc.oneof(
   fc.record({ type: fc.constant('ask' as const), ranges }),
   fc.record({ type: fc.constant('status' as const), text: fc.string({ maxLength: 60 }) }),
   fc.record({ type: fc.constant('picture' as const), bytes: fc.uint8Array({ maxLength: 99 }) }),
-  unknownFrom(15),
+  fc.record({
+    type: fc.constant('introduce' as const),
+    id: bytes(16),
+    step: fc.oneof(
+      fc.record({
+        kind: fc.constant('offer' as const),
+        isFirst: fc.boolean(),
+        name: fc.string({ minLength: 1, maxLength: 60 }),
+      }),
+      fc.record({
+        kind: fc.constant('invitation' as const),
+        link: fc.string({ minLength: 1, maxLength: 120 }),
+      }),
+      fc.record({ kind: fc.constantFrom('declined' as const, 'accepted' as const) }),
+    ),
+  }),
+  unknownFrom(16),
 );
 
 const bodyOf = <O>(operation: fc.Arbitrary<O>): fc.Arbitrary<Body<O>> =>

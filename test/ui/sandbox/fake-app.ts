@@ -45,6 +45,8 @@ const commandNames: readonly (keyof AppCommands)[] = [
   'deleteConversation',
   'setNickname',
   'setBlocked',
+  'introduce',
+  'answerIntroduction',
   'readHistory',
   'checkSafetyCode',
   'send',

@@ -93,6 +93,7 @@ const locked = (lock: Partial<LockView>): Snapshot => ({
 
 const open: OpenConversation = {
   contact: contacts[1],
+  introductions: [],
   kind: 'conversation',
   about: 'direct',
   id: 'c1',
@@ -425,6 +426,23 @@ export const states: Readonly<Record<string, State>> = {
   contact: {
     snapshot: ready,
     steps: [...inContacts, { click: '[data-id="c2"].contact' }, { see: '#nickname' }],
+  },
+  'contact-introducing': {
+    snapshot: ready,
+    steps: [
+      ...inContacts,
+      { click: '[data-id="c2"].contact' },
+      { see: '#nickname' },
+      { press: 'Introduce' },
+    ],
+  },
+  introduced: {
+    snapshot: talking({
+      introductions: [
+        { id: 'n1', name: 'Ines Ferreira', isAgreed: false },
+        { id: 'n2', name: longName, isAgreed: true },
+      ],
+    }),
   },
   'contact-blocking': {
     snapshot: ready,

@@ -132,6 +132,8 @@ export const groups: Readonly<Record<string, Group>> = {
       'contacts-none': 'Nobody yet',
       'contacts-found': 'Found by a name, however it is written',
       contact: 'One of them',
+      'contact-introducing': 'Whom to introduce a contact to',
+      introduced: 'Introduced by the contact',
       'contact-blocking': 'Blocking asks first',
       'contact-blocked': 'The conversation with who is blocked',
     },
