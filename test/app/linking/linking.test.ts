@@ -215,4 +215,22 @@ describe('linking a device', { timeout: 120_000 }, () => {
     expect(phone.app().snapshot().devices.link).toBeUndefined();
     expect(world.bugs).toEqual([]);
   });
+
+  it('U-144: while a new device fetches, it says how many of how many, and then no more', async () => {
+    const world = await introduceInTime();
+    const { alice: phone, time } = world;
+    for (let n = 0; n < 30; n++) await phone.send(`message ${n}`);
+    const laptop = world.device('Laptop', 19);
+    await meetDevices(world, phone, laptop);
+    const seen = new Set<string>();
+    laptop.app().subscribe(() => {
+      const { progress } = laptop.app().snapshot().devices;
+      if (progress) seen.add(`${progress.conversations.done} of ${progress.conversations.total}`);
+    });
+    for (const device of [phone, laptop]) await device.app().commands.compareDevices('match');
+    await time.advance(60_000);
+    expect(seen).toContain('0 of 1');
+    expect(laptop.app().snapshot().devices.progress).toBeUndefined();
+    expect(world.bugs).toEqual([]);
+  });
 });

@@ -1,0 +1,155 @@
+/**
+ * One person with several devices: a link between the two that stand side by side, the emoji, and
+ * then the same conversations on both. With Chromium, and with Firefox as the device that comes.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually, find, findGone, findText, press, textOf, valueOf } from './support/find.ts';
+import { looksGood } from './support/look.ts';
+import { openConversation } from './support/message-actions.ts';
+import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+const LONG = 60_000;
+
+let server: TestServer;
+let phone: Person;
+let bob: Person;
+let others: Person[];
+
+beforeEach(async () => {
+  server = await startServer();
+  phone = await bringPerson('Alice', 'chromium');
+  bob = await bringGuest('Bob', phone.browser);
+  others = [];
+  await introduce(phone, bob, server.url);
+});
+afterEach(async () => {
+  for (const each of [...others, bob, phone]) await each.leave();
+  await server.stop();
+});
+
+const deviceLink = async (): Promise<string> => {
+  await press(phone.page(), 'button', 'Settings');
+  await press(phone.page(), 'button', 'Link a device');
+  return eventually('a link', async () => {
+    await find(phone.page(), 'textbox', 'Device link');
+    return (await valueOf(phone.page(), 'Device link')) || null;
+  });
+};
+
+const comparing = (device: Person): Promise<string> =>
+  eventually(
+    'seven emoji',
+    async () => {
+      await find(device.page(), 'list', 'Your seven emoji', LONG);
+      return textOf(device.page(), 'list', 'Your seven emoji');
+    },
+    LONG,
+  );
+
+const link = async (laptop: Person): Promise<void> => {
+  await laptop.visit(await deviceLink());
+  await find(laptop.page(), 'heading', 'Link this device to Alice');
+  await press(laptop.page(), 'button', 'Link this device');
+  expect(await comparing(laptop)).toBe(await comparing(phone));
+  for (const device of [phone, laptop]) await press(device.page(), 'button', 'They match');
+  await find(laptop.page(), 'button', 'New conversation', LONG);
+};
+
+const bring = async (browser: 'chromium' | 'firefox'): Promise<Person> => {
+  const laptop =
+    browser === 'firefox'
+      ? await bringPerson('Laptop', 'firefox')
+      : await bringGuest('Laptop', phone.browser);
+  others.push(laptop);
+  return laptop;
+};
+
+const closeSettings = async (): Promise<void> => {
+  await press(phone.page(), 'button', 'Close');
+  await find(phone.page(), 'textbox', 'Message');
+};
+
+describe.each(['chromium'] as const)('a laptop with %s', (browser) => {
+  it('A-200, U-140, U-141, U-142: is linked, reads what was before, and writes for all', async () => {
+    await phone.send('written before');
+    await bob.sees('written before');
+    await bob.send('an answer');
+    await phone.sees('an answer');
+    const laptop = await bring(browser);
+    await link(laptop);
+    await openConversation(laptop.page(), 'Bob');
+    await findText(laptop.page(), 'log', 'Messages', 'written before', LONG);
+    await laptop.sees('an answer');
+    await laptop.send('from the laptop');
+    await bob.sees('from the laptop');
+    await closeSettings();
+    await phone.sees('from the laptop');
+    await bob.send('to both');
+    for (const device of [phone, laptop]) await device.sees('to both');
+  });
+});
+
+describe('two devices of one person', () => {
+  it('A-205: never on together, with only the contact between, read everything', async () => {
+    const laptop = await bring('chromium');
+    await link(laptop);
+    await openConversation(laptop.page(), 'Bob');
+    await closeSettings();
+    const off = (device: Person) => device.page().goto('about:blank');
+    await off(phone);
+    await laptop.send('from the laptop');
+    await bob.sees('from the laptop');
+    await off(laptop);
+    await phone.visit(server.url);
+    await findText(phone.page(), 'log', 'Messages', 'from the laptop', LONG);
+    await phone.send('from the phone');
+    await bob.sees('from the phone');
+    await off(phone);
+    await laptop.visit(server.url);
+    await findText(laptop.page(), 'log', 'Messages', 'from the phone', LONG);
+  });
+
+  it('A-206, U-143: a removed one reads nothing that is written later', async () => {
+    const laptop = await bring('chromium');
+    await link(laptop);
+    await openConversation(laptop.page(), 'Bob');
+    await find(phone.page(), 'list', 'Your devices', LONG);
+    await looksGood(phone.page(), 'devices-list');
+    await press(phone.page(), 'button', 'Remove');
+    await press(phone.page(), 'button', 'Remove this device');
+    await findGone(phone.page(), 'button', 'Remove this device');
+    await eventually(
+      'everybody knows',
+      async () =>
+        (await textOf(phone.page(), 'list', 'Your devices')).includes('Everybody knows') || null,
+      LONG,
+    );
+    await closeSettings();
+    await bob.send('not for the laptop');
+    await phone.sees('not for the laptop');
+    expect(await laptop.log()).not.toContain('not for the laptop');
+  });
+
+  it('U-145, A-202: share the notes to self', async () => {
+    const laptop = await bring('chromium');
+    await link(laptop);
+    await press(phone.page(), 'button', 'Notes to self');
+    await phone.send('buy milk');
+    await openConversation(laptop.page(), 'Notes to self');
+    await laptop.sees('buy milk');
+  });
+
+  it('A-201, U-142: "They do not match" hands nothing over', async () => {
+    const laptop = await bring('chromium');
+    await laptop.visit(await deviceLink());
+    await press(laptop.page(), 'button', 'Link this device');
+    await comparing(laptop);
+    await comparing(phone);
+    await press(laptop.page(), 'button', 'They match');
+    await press(phone.page(), 'button', 'They do not match');
+    await findText(phone.page(), 'alert', '', 'Nothing was handed over');
+    await press(phone.page(), 'button', 'Close');
+    expect(await laptop.page().$('gv-conversation-list')).toBeNull();
+  });
+});
