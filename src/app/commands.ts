@@ -5,6 +5,7 @@
  */
 
 import type { LockCommands } from './lock/lock-screen.ts';
+import type { BookFailure, BookLoaded } from './contacts/book-file.ts';
 import type { Notifications } from './profile.ts';
 import type { QuietChoice, QuietPart } from './quiet.ts';
 import type { SafetyNumber, SafetyVerdict } from '../core/members/safety-number.ts';
@@ -80,6 +81,10 @@ export interface Commands {
    */
   deleteConversation(id?: string): Promise<boolean>;
 
+  /** The address book as the text of a file; no key is in it. */
+  saveContacts(): string;
+  /** Takes in such a text; what is noted here stays. Says what it added, or why nothing was. */
+  loadContacts(text: string): Promise<BookLoaded | BookFailure | 'not-kept'>;
   /** Offers to two contacts, by their conversations, to introduce them; the first is asked first. */
   introduce(first: string, second: string): Promise<boolean>;
   /** The answer to an introduction in the open conversation. */

@@ -5,8 +5,10 @@ import { INTRODUCTION_ID_BYTES } from '../core/journal/introduce-operation.ts';
 import { checkSafetyCode, safetyNumber } from '../core/members/safety-number.ts';
 import { findInvitation } from '../core/pairing/invitation.ts';
 import type { Commands } from './commands.ts';
+import { encodeBook } from './contacts/book-file.ts';
 import { createContactCommands } from './contacts/commands.ts';
 import { introduceContacts, sayStep } from './contacts/introducing.ts';
+import { byContact, planLoad } from './contacts/load-book.ts';
 import { openIntroductions } from './contacts/introductions.ts';
 import { pictureValue, statusValue } from './contacts/self.ts';
 import { newProfile, tidyName } from './profile.ts';
@@ -188,6 +190,22 @@ export const createCommands = (program: Program): Commands => {
     setNickname: async (id, typed) => {
       const known = conversation(id);
       return known ? contacts.setNickname(known, typed) : false;
+    },
+    saveContacts: () => {
+      const known = byContact(program.ports.suite, program.parts()?.conversations.list() ?? []);
+      const entries = [...known].flatMap(([contact, each]) => {
+        const view = each.contact();
+        return view ? [{ ...view, contact, isCompared: view.comparison === 'matched' }] : [];
+      });
+      return encodeBook(entries, new Date(program.ports.clock.now()).toISOString());
+    },
+    loadContacts: async (text) => {
+      const parts = program.parts();
+      if (!parts) return 'not-kept';
+      const known = byContact(program.ports.suite, parts.conversations.list());
+      const plan = planLoad(text, parts.registers, known);
+      if (!plan.ok) return plan.error;
+      return (await contacts.set(plan.value.values)) ? plan.value.loaded : 'not-kept';
     },
     introduce: async (first, second) => {
       const [one, other] = [conversation(first), conversation(second)];

@@ -204,6 +204,8 @@ describe('the address book', () => {
     });
     await row.click();
     await carol.sees('Alice says hello');
+    await press(page, 'button', 'Back to the contacts');
+    await press(page, 'button', 'Close');
   });
 
   it('A-249: a contact is deleted with its conversation', async () => {

@@ -74,7 +74,8 @@ export const createContactCommands = (options: ContactCommandsOptions): ContactC
   };
 };
 
-const whatHasCome = (conversation: Conversation): Block => {
+/** What stands of a contact that is blocked now. */
+export const whatHasCome = (conversation: Conversation): Block => {
   const state = conversation.state();
   if (!state) return [];
   return otherWriters(state)

@@ -11,6 +11,7 @@ import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { conversationTitle } from '../words/states.ts';
+import './book-file.ts';
 import './contact.ts';
 import { findContacts } from './search.ts';
 import { styles } from './styles.ts';
@@ -90,7 +91,10 @@ export class GvContacts extends LitElement {
             ? msg('Nobody is called that, by you or by themselves.')
             : ''
         }
-      </p>`;
+      </p>
+      <section>
+        <gv-book-file .commands=${this.commands} .platform=${this.platform}></gv-book-file>
+      </section>`;
   }
 
   #search() {

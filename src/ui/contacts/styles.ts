@@ -61,6 +61,11 @@ export const styles = [
       color: var(--ink-soft);
     }
 
+    section {
+      padding-block-start: 1.1rem;
+      border-block-start: 1px solid var(--line);
+    }
+
     .again {
       justify-self: start;
       margin: -0.4rem 0 -0.3rem -0.6rem;

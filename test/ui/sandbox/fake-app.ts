@@ -46,6 +46,8 @@ const commandNames: readonly (keyof AppCommands)[] = [
   'setNickname',
   'setBlocked',
   'introduce',
+  'saveContacts',
+  'loadContacts',
   'answerIntroduction',
   'readHistory',
   'checkSafetyCode',
@@ -262,6 +264,8 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
       }));
       return true;
     },
+    saveContacts: () => '{}',
+    loadContacts: async () => ({ named: 2, blocked: 0, kept: 1, same: 0 }),
     setBlocked: async (id, isBlocked) => {
       inContact(id, (contact) => ({ ...contact, isBlocked }));
       return true;
