@@ -25,7 +25,7 @@ import {
   feedRecord,
   isOwn,
   otherWriters,
-  siblings,
+  remainingOthers,
   withFeed,
   type ConversationState,
 } from './state.ts';
@@ -93,7 +93,7 @@ export const wantedBlobs = (state: ConversationState): readonly Uint8Array[] => 
     roomParcelsFor(state.members, writer, state.writer).map(({ box }) => box.hash),
   ),
   ...state.receivers.flatMap(({ keys }) => openableBoxes(keys).map(({ hash }) => hash)),
-  ...siblings(state).flatMap((writer) =>
+  ...remainingOthers(state).flatMap((writer) =>
     parcelsFor(state.members, writer, state.writer).map(({ box }) => box.hash),
   ),
 ];

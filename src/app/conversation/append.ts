@@ -7,6 +7,7 @@ import { newestKemKey } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl, writeOwn } from './append-control.ts';
 import type { Context } from './context.ts';
+import { endWaiting } from './end-of-waiting.ts';
 import { blobKey } from './feed-log.ts';
 import { learnMessages, type OpenedMessage } from './learn.ts';
 import { renewRoom } from './renew-room.ts';
@@ -47,7 +48,8 @@ const prepareKeys = async (
   work: Work,
   state: ConversationState,
 ): Promise<ConversationState> => {
-  const committed = await commitToSuccessor(context, work, state);
+  const waiting = endWaiting(context, work, state);
+  const committed = await commitToSuccessor(context, work, waiting);
   const inRoom = await renewRoom(context, work, committed);
   const renewed = isKemRenewalDue(state.kem, context.now)
     ? await appendKemKey(context, work, inRoom)

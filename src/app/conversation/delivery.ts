@@ -16,6 +16,7 @@ import {
   type SignedFrontier,
 } from '../../core/wire/signed-frontier.ts';
 import type { DeliveryState } from '../snapshot.ts';
+import { withReadMark } from './read-mark.ts';
 import {
   feedRecord,
   isOwn,
@@ -105,8 +106,17 @@ export const noteFrontier = (
   if (claimsUnwritten(state, parsed.value)) return state;
   if (!isSignedFrontier(suite, state.conversationId, parsed.value)) return state;
   const others = state.frontiers.filter((each) => !equalBytes(each.writer, writer));
-  return { ...state, frontiers: [...others, { writer, bytes }] };
+  const noted = { ...state, frontiers: [...others, { writer, bytes }] };
+  return isSibling(state, writer) ? withReadOf(noted, parsed.value) : noted;
 };
+
+/** What was read on another device of this person was read. */
+const withReadOf = (state: ConversationState, { read }: SignedFrontier): ConversationState =>
+  read.reduce(
+    (next, { writer, length }) =>
+      length === 0 ? next : withReadMark(next, { writer, sequence: length - 1 }),
+    state,
+  );
 
 /** It says to hold messages of ours that are not written: nothing of it is believed. */
 const claimsUnwritten = (state: ConversationState, { heads }: SignedFrontier): boolean =>

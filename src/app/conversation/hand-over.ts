@@ -1,7 +1,7 @@
 /**
- * Message keys between the devices of one person: a device that could not open
- * what was written before it came, or while nobody knew of it, asks the others,
- * and they answer with what they have. Both are control entries and parcels, so
+ * Message keys that are handed over: a device that could not open what was
+ * written before it came, while nobody knew of it, or 120 days before it was on
+ * again, asks the others, and they answer with what they have and may give. Both are control entries and parcels, so
  * it works over any device between them, also when the two never meet.
  */
 
@@ -25,27 +25,39 @@ import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { blobKey, readTheseEntries } from './feed-log.ts';
 import { learnMessages, type OpenedMessage } from './learn.ts';
-import { feedRecord, ownFeed, siblings, type ConversationState } from './state.ts';
+import { createEntitlement, type Entitlement } from './entitled.ts';
+import {
+  feedRecord,
+  isSibling,
+  ownFeed,
+  remainingOthers,
+  type ConversationState,
+} from './state.ts';
 import { readVaultSlots } from './vault-log.ts';
 
-/** Asks the person's other devices for the keys of these messages; nothing where there are none. */
+/** Asks the other devices for the keys of these messages; nothing where there are none. */
 export const askForKeys = async (
   context: Context,
   work: Work,
   state: ConversationState,
   missed: readonly EntryRef[],
 ): Promise<ConversationState> => {
-  if (missed.length === 0 || siblings(state).length === 0) return state;
-  const ranges = rangesOf(missed);
+  if (remainingOthers(state).length === 0) return state;
   let next = state;
-  for (let from = 0; from < ranges.length; from += MAX_RANGES) {
-    const part = ranges.slice(from, from + MAX_RANGES);
-    next = await appendControl(context, work, next, { type: 'ask', ranges: part });
+  for (let from = 0; from < missed.length; from += MAX_PARCEL_KEYS) {
+    const ranges = rangesOf(missed.slice(from, from + MAX_PARCEL_KEYS));
+    for (let first = 0; first < ranges.length; first += MAX_RANGES) {
+      const part = ranges.slice(first, first + MAX_RANGES);
+      next = await appendControl(context, work, next, { type: 'ask', ranges: part });
+    }
   }
   return next;
 };
 
-/** Gives `recipient`, another device of this person, what keys are here of the messages it asked for. */
+/**
+ * Gives `recipient` what keys are here of the messages it asked for: another device of this person
+ * all of them, others only those that they were boxed once, and of the first 4,096 messages.
+ */
 export const answerAsk = async (
   context: Context,
   work: Work,
@@ -61,8 +73,13 @@ export const answerAsk = async (
     parcel = [];
     count = 0;
   };
-  for (const range of ranges) {
-    for (const slice of await slicesOf(context, work, state, range)) {
+  const entitled = isSibling(state, recipient)
+    ? undefined
+    : createEntitlement(context, work, state, recipient);
+  for (const range of entitled ? firstOf(ranges, MAX_PARCEL_KEYS) : ranges) {
+    for (const each of await slicesOf(context, work, state, range)) {
+      const slice = entitled ? await entitledPart(each, entitled) : each;
+      if (!slice) continue;
       if (count + slice.keys.length > MAX_PARCEL_KEYS || parcel.length === MAX_RANGES) {
         await flush();
       }
@@ -74,7 +91,7 @@ export const answerAsk = async (
   return next;
 };
 
-/** Opens the parcels of another own device that are here; `done`: what is to be acknowledged. */
+/** Opens the parcels of another device that are here; `done`: what is to be acknowledged. */
 export const openParcels = async (
   context: Context,
   work: Work,
@@ -97,6 +114,28 @@ export const openParcels = async (
     done.push(sequence);
   }
   return { state: next, done };
+};
+
+/** The slice without what the recipient was never boxed; undefined when nothing is left. */
+const entitledPart = async (
+  { writer, first, keys }: KeySlice,
+  entitled: Entitlement,
+): Promise<KeySlice | undefined> => {
+  const given = await entitled(
+    writer,
+    keys.flatMap((key, i) => (key ? [first + i] : [])),
+  );
+  const part = keys.map((key, i) => (given.has(first + i) ? key : null));
+  return given.size === 0 ? undefined : { writer, first, keys: part };
+};
+
+const firstOf = (ranges: readonly KeyRange[], most: number): readonly KeyRange[] => {
+  let left = most;
+  return ranges.map((range) => {
+    const count = Math.min(range.count, left);
+    left -= count;
+    return { ...range, count };
+  });
 };
 
 /** Takes the keys that open an entry which was passed over without one. */

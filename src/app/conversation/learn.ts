@@ -109,7 +109,9 @@ const learnKeys = (
   if (operation.type !== 'announce' || !receiver) return state;
   const box = operation.boxes.find(({ recipient }) => equalBytes(recipient, state.writer));
   const kem = box ? noteBoxedTo(state.kem, writer, box.kemKeyId) : state.kem;
-  const keys = noteAnnouncement(receiver, state.writer, sequence, operation, context.now);
+  // Its author carries it for so long from the day it was written.
+  const since = Math.max(1, Math.min(context.now, body.stamp.wall));
+  const keys = noteAnnouncement(receiver, state.writer, sequence, operation, since);
   return withReceiver({ ...state, kem }, writer, keys);
 };
 

@@ -21,6 +21,7 @@ import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
+import { endWaiting } from './end-of-waiting.ts';
 import { blobKey, readEntries } from './feed-log.ts';
 import { answerAsk, askForKeys, openParcels } from './hand-over.ts';
 import { keepFollowed } from './keep.ts';
@@ -30,10 +31,9 @@ import { renewRoom } from './renew-room.ts';
 import { rewindFeed } from './rewind.ts';
 import {
   feedRecord,
-  isSibling,
   otherWriters,
   receiverOf,
-  siblings,
+  remainingOthers,
   withFeed,
   withReceiver,
   type ConversationState,
@@ -51,7 +51,7 @@ export const openAll = async (
   state: ConversationState,
   blobs?: ReadonlySet<string>,
 ): Promise<ConversationState> => {
-  let next = state;
+  let next = endWaiting(context, work, state);
   const errands: Errands = { acknowledgements: [], asked: [], missed: [] };
   const done = new Set<string>();
   for (;;) {
@@ -88,9 +88,7 @@ const openWriter = async (
   const boxes = await openBoxes(context, work, rooms.state, writer, ({ sequence, hash }) =>
     blobs ? blobs.has(encodeBase64url(hash)) : sequence > announced,
   );
-  const parcels = isSibling(boxes.state, writer)
-    ? await openParcels(context, work, boxes.state, writer)
-    : { state: boxes.state, done: [] };
+  const parcels = await openParcels(context, work, boxes.state, writer);
   for (const sequence of [...rooms.done, ...boxes.opened, ...parcels.done]) {
     errands.acknowledgements.push({ writer, sequence });
   }
@@ -114,7 +112,7 @@ const runErrands = async (
     });
   }
   for (const { writer, ranges } of asked) {
-    const isEntitled = siblings(next).some((each) => equalBytes(each, writer));
+    const isEntitled = remainingOthers(next).some((each) => equalBytes(each, writer));
     if (isEntitled) next = await answerAsk(context, work, next, writer, ranges);
   }
   next = await keepFollowed(context, work, next);
