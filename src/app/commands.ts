@@ -81,8 +81,8 @@ export interface Commands {
    */
   deleteConversation(id?: string): Promise<boolean>;
 
-  /** The address book as the text of a file; no key is in it. */
-  saveContacts(): string;
+  /** The address book as the text of a file, saved at that time (RFC 3339); no key is in it. */
+  saveContacts(saved: string): string;
   /** Takes in such a text; what is noted here stays. Says what it added, or why nothing was. */
   loadContacts(text: string): Promise<BookLoaded | BookFailure | 'not-kept'>;
   /** Offers to two contacts, by their conversations, to introduce them; the first is asked first. */

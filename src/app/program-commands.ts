@@ -191,13 +191,13 @@ export const createCommands = (program: Program): Commands => {
       const known = conversation(id);
       return known ? contacts.setNickname(known, typed) : false;
     },
-    saveContacts: () => {
+    saveContacts: (saved) => {
       const known = byContact(program.ports.suite, program.parts()?.conversations.list() ?? []);
       const entries = [...known].flatMap(([contact, each]) => {
         const view = each.contact();
         return view ? [{ ...view, contact, isCompared: view.comparison === 'matched' }] : [];
       });
-      return encodeBook(entries, new Date(program.ports.clock.now()).toISOString());
+      return encodeBook(entries, saved);
     },
     loadContacts: async (text) => {
       const parts = program.parts();

@@ -58,8 +58,9 @@ export class GvBookFile extends LitElement {
   }
 
   #save = () => {
-    const content = new Blob([this.commands.saveContacts()], { type: 'application/json' });
-    const day = new Date().toISOString().slice(0, 10);
+    const now = new Date().toISOString();
+    const day = now.slice(0, 10);
+    const content = new Blob([this.commands.saveContacts(now)], { type: 'application/json' });
     this.platform.saveFile(`Grapevine - contacts - ${day}.json`, content);
   };
 

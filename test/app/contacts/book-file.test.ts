@@ -15,7 +15,7 @@ describe('the address book as a file', () => {
     const id = contact(alice)?.id ?? '';
     await commands.setNickname(id, 'Bobby');
     await commands.setBlocked(id, true);
-    const text = commands.saveContacts();
+    const text = commands.saveContacts('now');
     await commands.setNickname(id, '');
     await commands.setBlocked(id, false);
     expect(await commands.loadContacts(text)).toEqual({ ...NOTHING, named: 1, blocked: 1 });
@@ -32,7 +32,7 @@ describe('the address book as a file', () => {
     const entry = { name: 'Zoë', isBlocked: true, isCompared: true };
     const text = encodeBook([{ ...entry, contact: elsewhere, nickname: 'Z' }], 'now');
     expect(await alice.app().commands.loadContacts(text)).toEqual({ ...NOTHING, kept: 1 });
-    const own = JSON.parse(bob.app().commands.saveContacts()) as { contacts: object[] };
+    const own = JSON.parse(bob.app().commands.saveContacts('now')) as { contacts: object[] };
     const lie = { ...own, contacts: own.contacts.map((each) => ({ ...each, compared: true })) };
     expect(await bob.app().commands.loadContacts(JSON.stringify(lie))).toEqual({
       ...NOTHING,
@@ -43,7 +43,7 @@ describe('the address book as a file', () => {
 
   it('A-255: has no key, seed or secret of the device in it', async () => {
     const { alice } = await introduceInTime();
-    const text = alice.app().commands.saveContacts();
+    const text = alice.app().commands.saveContacts('now');
     expect(Object.keys((JSON.parse(text) as { contacts: object[] }).contacts[0] ?? {})).toEqual([
       'contact',
       'name',
