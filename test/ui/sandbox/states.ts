@@ -351,6 +351,18 @@ export const states: Readonly<Record<string, State>> = {
       { storage: keeping('ask') },
     ),
   },
+  'notes-to-self': {
+    snapshot: talking({
+      about: 'notes',
+      contact: undefined,
+      title: '',
+      presence: 'away',
+      route: 'none',
+      comparison: { kind: 'none' },
+      messages: talk.filter(({ own }) => own),
+    }),
+  },
+  'device-removed': { snapshot: talking({ ended: 'removed', writable: false }) },
   mismatched: { snapshot: talking({ comparison: { kind: 'mismatched' }, writable: false }) },
   everyday: { snapshot: talking({ messages: everyday }) },
   conversation: { snapshot: talking({}) },

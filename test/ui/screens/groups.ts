@@ -71,6 +71,8 @@ export const groups: Readonly<Record<string, Group>> = {
       'comparing-asked': 'Comparing while storage is asked about',
       'not-compared': 'Put off',
       mismatched: 'They did not match',
+      'device-removed': 'This device was removed',
+      'notes-to-self': 'Notes to self',
     },
   },
   list: {
