@@ -32,6 +32,7 @@ const random = createRandom();
 
 const suite = createNobleSuite();
 const lifecycle = createLifecycle();
+const passphraseKeys = createPassphraseKeys();
 
 const lock = createLock({
   suite,
@@ -42,7 +43,7 @@ const lock = createLock({
   activity: createActivity(),
   tabs: createTabs('grapevine-lock'),
   keyPlace: createKeyPlace('grapevine-key'),
-  passphraseKeys: createPassphraseKeys(),
+  passphraseKeys,
   passkeys: createPasskeys(),
 });
 
@@ -60,6 +61,7 @@ const app = createInstallation(
     transport: createWebRtcTransport(timers),
     openStore: openIndexedDbStore,
     deleteStore: deleteIndexedDbStore,
+    passphraseKeys,
     origin: location.origin,
     nodeUrl: `${location.origin.replace(/^http/, 'ws')}/`,
     secure: isSecureContext,

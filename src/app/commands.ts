@@ -6,6 +6,7 @@
 
 import type { LockCommands } from './lock/lock-screen.ts';
 import type { BookFailure, BookLoaded } from './contacts/book-file.ts';
+import type { HidingAnswer } from './installation/hiding-answer.ts';
 import type { Notifications } from './profile.ts';
 import type { QuietChoice, QuietPart } from './quiet.ts';
 import type { SafetyNumber, SafetyVerdict } from '../core/members/safety-number.ts';
@@ -128,6 +129,12 @@ export interface ProfilesCommands {
   showProfile(id: string): Promise<void>;
   /** Deletes it with all its conversations, here alone. False for the last one, which cannot go. */
   removeProfile(id: string): Promise<boolean>;
+  /** Hides the shown profile: it is in no list, and opened by its passphrase alone. */
+  hideProfile(passphrase: string): Promise<HidingAnswer>;
+  /** Opens the hidden profile of that passphrase, until another one is shown. */
+  openHiddenProfile(passphrase: string): Promise<HidingAnswer>;
+  /** The hidden profile that is shown is in the list again. */
+  unhideProfile(): Promise<boolean>;
   /** As acceptInvitation, by this profile, which is shown then. */
   acceptInvitationAs(id: string): Promise<void>;
 }

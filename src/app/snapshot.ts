@@ -15,6 +15,8 @@ import type { QuietChoices, Told } from './quiet.ts';
 export type Snapshot = ProfileSnapshot & {
   /** In the order in which they were added; without those that are hidden. */
   readonly profiles: readonly ProfileSummary[];
+  /** The id of the profile that is shown, where it is a hidden one. */
+  readonly hidden: string | undefined;
   readonly lock: LockView;
 };
 

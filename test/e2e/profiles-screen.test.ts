@@ -33,6 +33,14 @@ const callsOf = (command: string): Promise<unknown[][]> =>
     return app.calls.filter(([each]) => each === name).map(([, ...given]) => given);
   }, command);
 
+/** What the element at the end of this way through the trees reads. */
+const wordsOf = (...way: readonly string[]): Promise<string> =>
+  page.evaluate((names) => {
+    let root = document.querySelector('gv-app')?.shadowRoot;
+    for (const name of names) root = root?.querySelector(name)?.shadowRoot;
+    return root?.textContent ?? '';
+  }, way);
+
 /** The accessible name of what has the focus. */
 async function waitForFocus(name: RegExp): Promise<void> {
   await eventually(`the focus on ${name}`, async () => {
@@ -128,4 +136,41 @@ it('U-200: an invitation asks which of several profiles accepts it', async () =>
   await page.keyboard.press('ArrowDown');
   await press(page, 'button', 'Accept');
   expect(await callsOf('acceptInvitationAs')).toEqual([['p2']]);
+});
+
+it('U-201: "Open a hidden profile" takes a passphrase, says when it opens nothing, and shows what it opens', async () => {
+  await show('profiles-hidden');
+  await waitForFocus(/^Passphrase$/);
+  await write(page, 'Passphrase', 'green grapes');
+  await page.keyboard.press('Enter');
+  await eventually('words', async () =>
+    (await wordsOf('gv-profiles', 'gv-open-hidden')).includes('No hidden profile') ? true : null,
+  );
+  await waitForFocus(/^Passphrase$/);
+  await write(page, 'Passphrase', 'blue grapes');
+  await page.keyboard.press('Enter');
+  await findGone(page, 'dialog', 'Profiles');
+  expect(await callsOf('openHiddenProfile')).toEqual([['green grapes'], ['blue grapes']]);
+});
+
+it('U-202: "Hide this profile" says what it means and takes the passphrase twice', async () => {
+  await show('settings-hide');
+  const words = async () => await wordsOf('gv-settings', 'gv-this-profile', 'gv-hide-profile');
+  await press(page, 'button', 'Hide it');
+  await eventually('words', async () => ((await words()).includes('first.') ? true : null));
+  await write(page, 'Passphrase', 'blue grapes');
+  await write(page, 'Once more', 'blue graves');
+  await press(page, 'button', 'Hide it');
+  await eventually('words', async () => ((await words()).includes('not the same') ? true : null));
+  expect(await callsOf('hideProfile')).toEqual([]);
+  await write(page, 'Once more', 'blue grapes');
+  await press(page, 'button', 'Hide it');
+  await eventually('the call', async () =>
+    (await callsOf('hideProfile')).length === 1 ? true : null,
+  );
+  await show('settings-hidden');
+  await press(page, 'button', 'Show it in the list again');
+  expect(await callsOf('unhideProfile')).toHaveLength(1);
+  await show('settings-profile');
+  expect(await lookFor(page, 'button', 'Hide this profile')).toBeNull();
 });

@@ -151,9 +151,42 @@ describe('several profiles in one browser', () => {
     });
   });
 
+  it('A-290: a hidden one is nowhere to be seen until its passphrase opens it', async () => {
+    const page = alice.page();
+    const seen = () => page.evaluate(readAll);
+    await openProfiles(page);
+    await press(page, 'button', 'Add a profile');
+    await write(page, 'Name of the new profile', 'Nightshade');
+    await press(page, 'button', 'Add');
+    await find(page, 'button', 'Profiles: Nightshade');
+    await press(page, 'button', 'Settings');
+    await press(page, 'button', 'Hide this profile');
+    await write(page, 'Passphrase', PASSPHRASE);
+    await write(page, 'Once more', PASSPHRASE);
+    await press(page, 'button', 'Hide it');
+    await find(page, 'button', 'Profiles: Alice');
+    await findGone(page, 'heading', 'Settings');
+    await openProfiles(page);
+    expect(await seen()).not.toContain('Nightshade');
+
+    await press(page, 'button', 'Open a hidden profile');
+    await write(page, 'Passphrase', `${PASSPHRASE}?`);
+    await press(page, 'button', 'Open it');
+    await eventually('that it is wrong', async () =>
+      (await seen()).includes('No hidden profile opens') ? true : null,
+    );
+    await write(page, 'Passphrase', PASSPHRASE);
+    await press(page, 'button', 'Open it');
+    await find(page, 'button', 'Profiles: Nightshade');
+
+    await alice.reload();
+    await find(page, 'button', 'Profiles: Alice');
+    expect(await seen()).not.toContain('Nightshade');
+  });
+
   it('A-285: a removed one is gone with its database, and the other goes on', async () => {
     const page = alice.page();
-    expect(await databasesOf(page)).toHaveLength(4);
+    const before = await databasesOf(page);
     await openProfiles(page);
     await press(page, 'button', 'Work');
     await find(page, 'button', 'Profiles: Work');
@@ -164,13 +197,28 @@ describe('several profiles in one browser', () => {
     await find(page, 'button', 'Profiles: Alice');
     await findGone(page, 'heading', 'Settings');
     await eventually('the database gone', async () =>
-      (await databasesOf(page)).length === 3 ? true : null,
+      (await databasesOf(page)).length === before.length - 1 ? true : null,
     );
     await alice.send('Still here');
     await findText(bob.page(), 'list', 'Conversations', 'Still here');
     expect(alice.browser.errors).toEqual([]);
   });
 });
+
+const PASSPHRASE = 'blue grapes in winter';
+
+/** In the page: all that is written on it. */
+function readAll(): string {
+  const read = (root: Node): string =>
+    [...root.childNodes]
+      .map((node) => {
+        if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
+        if (!(node instanceof Element) || node.localName === 'style') return '';
+        return (node.shadowRoot ? read(node.shadowRoot) : '') + read(node);
+      })
+      .join(' ');
+  return `${document.title} ${read(document.body)}`;
+}
 
 type Seen = { readonly topics: ReadonlySet<string>; readonly windows: ReadonlySet<string> };
 

@@ -6,18 +6,22 @@ import type { RunningProfile } from './running.ts';
 
 export type InstallationParts = {
   readonly shown: RunningProfile;
+  /** Without a hidden one. */
   readonly profiles: readonly RunningProfile[];
+  readonly hidden: RunningProfile | undefined;
   readonly lock: LockView;
 };
 
 export const makeInstallationSnapshot = ({
   shown,
   profiles,
+  hidden,
   lock,
 }: InstallationParts): Snapshot => ({
   ...shown.program.snapshot(),
   alerts: profiles.flatMap((profile) => alertsOf(profile, profiles.length > 1)),
   profiles: profiles.map((profile) => summaryOf(profile, profile === shown)),
+  hidden: hidden === shown ? hidden.entry.id : undefined,
   lock,
 });
 

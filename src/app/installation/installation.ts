@@ -110,6 +110,9 @@ export const createInstallation = (given: InstallationPorts, gate: Gate): Runnin
     addProfile: async (name) => (await profiles?.add(name)) ?? false,
     showProfile: async (id) => profiles?.show(id),
     removeProfile: async (id) => (await profiles?.remove(id)) ?? false,
+    hideProfile: async (passphrase) => (await profiles?.hide(passphrase)) ?? 'storage',
+    openHiddenProfile: async (passphrase) => (await profiles?.openHidden(passphrase)) ?? 'storage',
+    unhideProfile: async () => (await profiles?.unhide()) ?? false,
     acceptInvitationAs: async (id) => {
       await profiles?.giveInvitation(id);
       const taker = profiles?.shown();
@@ -144,9 +147,14 @@ export const createInstallation = (given: InstallationPorts, gate: Gate): Runnin
     const current = profiles?.shown();
     const ownProblems = problems.list().map((each) => ({ ...each, id: -each.id }));
     if (!profiles || !current || phase !== 'opening') {
-      return { ...nothing.snapshot(), phase, problems: ownProblems, profiles: [], lock };
+      return { ...nothing.snapshot(), phase, problems: ownProblems, ...NO_PROFILES, lock };
     }
-    const made = makeInstallationSnapshot({ shown: current, profiles: profiles.list(), lock });
+    const made = makeInstallationSnapshot({
+      shown: current,
+      profiles: profiles.list(),
+      hidden: profiles.hidden(),
+      lock,
+    });
     return { ...made, problems: [...ownProblems, ...made.problems] };
   };
 
@@ -173,6 +181,8 @@ export const createInstallation = (given: InstallationPorts, gate: Gate): Runnin
 
 const hasConversation = (program: RunningApp, id: string): boolean =>
   program.snapshot().conversations.some((each) => each.id === id);
+
+const NO_PROFILES = { profiles: [], hidden: undefined } as const;
 
 /** For a program that is never started. */
 const portsOfNothing = (ports: InstallationPorts): Ports => ({

@@ -4,7 +4,6 @@ import { err, ok, type Result } from '../../core/bytes/result.ts';
 import { derive } from '../../core/crypto/derive.ts';
 import type { StoreFailure } from '../../ports/store.ts';
 import type { DeviceFailure } from '../device.ts';
-import { followingRevision } from '../store/fenced.ts';
 import { createSealedStore, type SealedStore } from '../vault/sealed-store.ts';
 import type { InstallationPorts } from './ports.ts';
 import {
@@ -13,12 +12,15 @@ import {
   parseProfileList,
   type ProfileList,
 } from './profile-list.ts';
+import { changeRecord, readRecord, type RecordCodec } from './sealed-record.ts';
 
 export const INSTALLATION_DATABASE = 'grapevine-installation';
-const KEY = ['profiles'] as const;
 
-/** Overtaken this often in a row, a change gives up: something else is broken. */
-const MAX_RETRIES = 100;
+const LIST: RecordCodec<ProfileList> = {
+  key: ['profiles'],
+  encode: encodeProfileList,
+  parse: parseProfileList,
+};
 
 /** `key`: the installation's, 32 bytes. Records of profiles are sealed by others (docs/PROTOCOL.md, "At rest"). */
 export const openInstallationStore = async (
@@ -36,38 +38,19 @@ export const openInstallationStore = async (
 export const readProfileList = async (
   store: SealedStore,
 ): Promise<Result<ProfileList, DeviceFailure>> => {
-  const found = await store.get('device', KEY);
+  const found = await readRecord(store, LIST);
   if (!found.ok) return err(found.error === 'damaged' ? 'key-broken' : 'storage-blocked');
-  if (found.value === undefined) return ok(ONE_PROFILE);
-  const list = parseProfileList(found.value);
-  return list ? ok(list) : err('key-broken');
+  return ok(found.value ?? ONE_PROFILE);
 };
 
-/**
- * Computes the change from what is durable, and again when another tab was first. Gives the list as
- * it is durable now. Nothing is written over a record that does not open.
- */
+/** Gives the list as it is durable now. */
 export const changeProfileList = async (
   store: SealedStore,
   change: (before: ProfileList) => ProfileList,
 ): Promise<Result<ProfileList, StoreFailure>> => {
-  for (let tries = 0; tries < MAX_RETRIES; tries++) {
-    // The revision first: a list that comes after it can only be newer.
-    const revision = await store.get('revisions', KEY);
-    const before = await readProfileList(store);
-    if (!before.ok) return err('unavailable');
-    const next = change(before.value);
-    if (next === before.value) return ok(next);
-    const known = revision.ok ? revision.value : undefined;
-    const written = await store.commit({
-      expect: [{ table: 'revisions', key: KEY, value: known }],
-      put: [
-        { table: 'device', key: KEY, value: encodeProfileList(next) },
-        { table: 'revisions', key: KEY, value: followingRevision(known) },
-      ],
-    });
-    if (written.ok) return ok(next);
-    if (written.error !== 'conflict') return written;
-  }
-  return err('unavailable');
+  const changed = await changeRecord(store, LIST, (before) => {
+    const next = change(before ?? ONE_PROFILE);
+    return next === ONE_PROFILE ? undefined : next;
+  });
+  return changed.ok ? ok(changed.value ?? ONE_PROFILE) : changed;
 };

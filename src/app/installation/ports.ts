@@ -2,6 +2,7 @@
 
 import { ok, type Result } from '../../core/bytes/result.ts';
 import type { Locks } from '../../ports/locks.ts';
+import type { PassphraseKeys } from '../../ports/passphrase-keys.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Tabs } from '../../ports/tabs.ts';
 import type { Ports } from '../ports.ts';
@@ -14,6 +15,8 @@ export type InstallationPorts = Omit<Ports, 'tabs' | 'openStore' | 'deviceKey'> 
   readonly openStore: (database: string) => Promise<Result<Store, 'unavailable'>>;
   /** Deletes it with all that is in it; connections of other tabs are closed. */
   readonly deleteStore: (database: string) => Promise<Result<void, 'unavailable'>>;
+  /** For profiles that are hidden. */
+  readonly passphraseKeys: PassphraseKeys;
   /** Whatever is being typed is kept; begins at once, and ends even if storage hangs. */
   readonly saveTyped: () => Promise<void>;
 };

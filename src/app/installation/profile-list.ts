@@ -52,13 +52,18 @@ export const withProfile = (list: ProfileList, entry: ProfileEntry): ProfileList
   profiles: [...list.profiles.filter(({ id }) => id !== entry.id), entry],
 });
 
-/** Its database is to be deleted. The last one cannot go: the list stays as it is. */
-export const withoutProfile = (list: ProfileList, id: string): ProfileList => {
+/** The last one cannot go: the list stays as it is. */
+export const withoutEntry = (list: ProfileList, id: string): ProfileList => {
   const profiles = list.profiles.filter((each) => each.id !== id);
   const [next] = profiles;
   if (!next || profiles.length === list.profiles.length) return list;
-  const shown = list.shown === id ? next.id : list.shown;
-  return { profiles, shown, doomed: [...list.doomed, id] };
+  return { ...list, profiles, shown: list.shown === id ? next.id : list.shown };
+};
+
+/** The same, and its database is to be deleted. */
+export const withoutProfile = (list: ProfileList, id: string): ProfileList => {
+  const without = withoutEntry(list, id);
+  return without === list ? list : { ...without, doomed: [...list.doomed, id] };
 };
 
 /** Its database is gone. */

@@ -9,6 +9,9 @@ import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import type { StoreFailure } from '../../ports/store.ts';
 import type { DeviceFailure } from '../device.ts';
 import { tidyName } from '../profile.ts';
+import { createHidden, type Hidden } from './hidden.ts';
+import type { HiddenEntry } from './hidden-record.ts';
+import type { HidingAnswer } from './hiding-answer.ts';
 import { createListKeeper, type ListKeeper } from './list-keeper.ts';
 import { openInstallationStore } from './list-record.ts';
 import { portsOf, type InstallationPorts } from './ports.ts';
@@ -16,6 +19,7 @@ import {
   databaseOf,
   MAX_PROFILES,
   withoutDoomed,
+  withoutEntry,
   withoutProfile,
   withProfile,
   type ProfileList,
@@ -32,6 +36,13 @@ export interface Profiles {
   cover(isCovered: boolean): void;
   add(name: string): Promise<boolean>;
   remove(id: string): Promise<boolean>;
+  /** The hidden profile that is open, which is then the one that is shown. */
+  hidden(): RunningProfile | undefined;
+  /** Hides the shown one behind a passphrase. */
+  hide(passphrase: string): Promise<HidingAnswer>;
+  openHidden(passphrase: string): Promise<HidingAnswer>;
+  /** The hidden one that is open is in the list from now on. */
+  unhide(): Promise<boolean>;
   /** The invitation that the shown one has received goes to this one, which is shown then. */
   giveInvitation(id: string): Promise<void>;
   /** Ends every program; nothing is shown any more. */
@@ -50,6 +61,8 @@ export const createProfiles = (
   { changed, failed }: ProfilesEvents,
 ): Profiles => {
   let keeper: ListKeeper | undefined;
+  let hiding: Hidden | undefined;
+  let hiddenEntry: HiddenEntry | undefined;
   let shownId: string | undefined;
   let isCovered = false;
   let isClosed = false;
@@ -73,8 +86,10 @@ export const createProfiles = (
   /** Another tab, or this one, changed the list: programs follow it. */
   const follow = async (list: ProfileList): Promise<void> => {
     const { profiles } = list;
-    if (!profiles.some(({ id }) => id === shownId)) turnTo(list.shown);
-    const begun = running.follow(profiles, list.shown);
+    if (profiles.some(({ id }) => id === hiddenEntry?.id)) hiddenEntry = undefined;
+    const wanted = hiddenEntry ? [...profiles, hiddenEntry] : profiles;
+    if (!wanted.some(({ id }) => id === shownId)) turnTo(list.shown);
+    const begun = running.follow(wanted, list.shown);
     changed();
     await begun;
   };
@@ -86,9 +101,23 @@ export const createProfiles = (
     }
   };
 
+  /** What was typed in it is kept before it goes. */
+  const closeHidden = async (): Promise<void> => {
+    await ports.saveTyped();
+    hiddenEntry = undefined;
+  };
+
+  const followNow = async (): Promise<void> => {
+    const list = keeper?.get();
+    if (list) await follow(list);
+  };
+
   const show = async (id: string): Promise<void> => {
-    if (!running.get(id)) return;
+    if (!running.get(id) || id === shownId) return;
+    const wasHidden = hiddenEntry !== undefined;
+    if (wasHidden) await closeHidden();
     turnTo(id);
+    if (wasHidden) await followNow();
     await keeper?.change((list) =>
       list.shown === id || !list.profiles.some((each) => each.id === id)
         ? list
@@ -96,9 +125,21 @@ export const createProfiles = (
     );
   };
 
+  const removeHidden = async ({ id }: HiddenEntry): Promise<boolean> => {
+    // Its database is named first: it is deleted even if this goes no further.
+    const isDoomed = await keeper?.change((list) => ({ ...list, doomed: [...list.doomed, id] }));
+    if (isDoomed !== true || !(await hiding?.remove(id))) return false;
+    hiddenEntry = undefined;
+    await followNow();
+    const list = keeper?.get();
+    if (list) await deleteDoomed(list);
+    return true;
+  };
+
   return {
-    list: running.list,
+    list: () => running.list().filter(({ entry }) => entry.id !== hiddenEntry?.id),
     shown,
+    hidden: () => (hiddenEntry ? running.get(hiddenEntry.id) : undefined),
     open: async () => {
       const opened = await openInstallationStore(ports, installationKey);
       if (!opened.ok) return opened.error;
@@ -116,6 +157,7 @@ export const createProfiles = (
         },
         failed,
       });
+      hiding = createHidden(ports, opened.value);
       const failure = await keeper.load();
       const list = keeper.get();
       if (failure !== undefined || !list || isClosed) return failure;
@@ -139,7 +181,37 @@ export const createProfiles = (
       turnTo(id);
       return true;
     },
+    hide: async (passphrase) => {
+      const entry = shown()?.entry;
+      const { key } = entry ?? {};
+      if (!entry || !key || !hiding || (keeper?.get()?.profiles.length ?? 0) < 2) {
+        return 'impossible';
+      }
+      const added = await hiding.add({ ...entry, key }, passphrase);
+      if (!added.ok) return added.error;
+      await ports.saveTyped();
+      const isHidden = await keeper?.change((list) => withoutEntry(list, entry.id));
+      return isHidden === true ? 'done' : 'storage';
+    },
+    openHidden: async (passphrase) => {
+      const found = await hiding?.find(passphrase);
+      if (!found || isClosed) return 'storage';
+      if (!found.ok) return found.error;
+      if (hiddenEntry) await closeHidden();
+      hiddenEntry = found.value;
+      await followNow();
+      await running.get(found.value.id)?.started;
+      turnTo(found.value.id);
+      return 'done';
+    },
+    unhide: async () => {
+      const entry = hiddenEntry;
+      if (!entry || !hiding) return false;
+      const isListed = await keeper?.change((list) => withProfile(list, entry));
+      return isListed === true && hiding.remove(entry.id);
+    },
     remove: async (id) => {
+      if (hiddenEntry?.id === id) return removeHidden(hiddenEntry);
       const isRemoved = await keeper?.change((list) => withoutProfile(list, id));
       const list = keeper?.get();
       if (isRemoved !== true || !list?.doomed.includes(id)) return false;
@@ -159,6 +231,7 @@ export const createProfiles = (
     close: () => {
       isClosed = true;
       shownId = undefined;
+      hiddenEntry = undefined;
       running.close();
       keeper?.close();
       installationKey.fill(0);

@@ -134,6 +134,7 @@ export class GvApp extends LitElement {
           .commands=${this.app.commands}
           .conversations=${snapshot.conversations}
           .openId=${this.place === undefined ? snapshot.open?.id : undefined}
+          .name=${snapshot.profile?.name ?? ''}
           .profiles=${snapshot.profiles}
           .network=${snapshot.network}
           .canLock=${snapshot.lock.kind === 'open'}
@@ -279,8 +280,9 @@ export class GvApp extends LitElement {
   }
 }
 
-function whatIsUnder({ open, profiles }: Snapshot): string {
-  return `${profiles.find(({ isShown }) => isShown)?.id ?? ''} ${open?.id ?? ''}`;
+function whatIsUnder({ open, profiles, hidden }: Snapshot): string {
+  const shown = profiles.find(({ isShown }) => isShown)?.id;
+  return `${shown ?? hidden ?? ''} ${open?.id ?? ''}`;
 }
 
 /** What every element in the main pane offers. */

@@ -44,6 +44,7 @@ export function mainPane(
       .platform=${platform}
       .profile=${snapshot.profile}
       .profiles=${snapshot.profiles}
+      .hiddenId=${snapshot.hidden}
       .storage=${snapshot.storage}
       .lock=${snapshot.lock}
       .devices=${snapshot.devices}

@@ -25,6 +25,7 @@ export class GvConversationList extends LitElement {
     commands: { attribute: false },
     conversations: { attribute: false },
     openId: { attribute: false },
+    name: { attribute: false },
     profiles: { attribute: false },
     network: { attribute: false },
     canLock: { attribute: false },
@@ -35,6 +36,7 @@ export class GvConversationList extends LitElement {
   declare commands: AppCommands;
   declare conversations: readonly ConversationSummary[];
   declare openId: string | undefined;
+  declare name: string;
   declare profiles: readonly ProfileSummary[];
   declare network: NetworkStatus;
   declare canLock: boolean;
@@ -114,7 +116,7 @@ export class GvConversationList extends LitElement {
 
   /** Who one is here, and the way to be somebody else. */
   #me() {
-    const name = this.profiles.find(({ isShown }) => isShown)?.name ?? '';
+    const { name } = this;
     const elsewhere = this.profiles
       .filter(({ isShown }) => !isShown)
       .reduce((sum, { unread }) => sum + unread, 0);

@@ -9,6 +9,7 @@ import { face } from '../face.ts';
 import { icons } from '../icons.ts';
 import { unreadWords } from '../words/states.ts';
 import './add.ts';
+import './open-hidden.ts';
 import { styles } from './styles.ts';
 
 export class GvProfiles extends LitElement {
@@ -22,7 +23,7 @@ export class GvProfiles extends LitElement {
   declare commands: AppCommands;
   declare profiles: readonly ProfileSummary[];
   /** What was asked for below the list. */
-  declare shown: 'none' | 'add';
+  declare shown: 'none' | 'add' | 'hidden';
 
   constructor() {
     super();
@@ -75,20 +76,30 @@ export class GvProfiles extends LitElement {
       return html`<gv-add-profile
         .commands=${this.commands}
         @profile-added=${this.#close}
-        @profile-left=${() => void this.#back()}
+        @profile-left=${() => void this.#back('.add')}
       ></gv-add-profile>`;
+    }
+    if (this.shown === 'hidden') {
+      return html`<gv-open-hidden
+        .commands=${this.commands}
+        @profile-opened=${this.#close}
+        @profile-left=${() => void this.#back('.unseen')}
+      ></gv-open-hidden>`;
     }
     return html`<div class="actions">
       <button class="button add" @click=${() => (this.shown = 'add')}>
         ${icons.plus()}${msg('Add a profile')}
       </button>
+      <button class="button plain unseen" @click=${() => (this.shown = 'hidden')}>
+        ${msg('Open a hidden profile')}
+      </button>
     </div>`;
   }
 
-  async #back() {
+  async #back(to: string) {
     this.shown = 'none';
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.add')?.focus();
+    this.renderRoot.querySelector<HTMLElement>(to)?.focus();
   }
 
   #show(id: string) {

@@ -1,17 +1,21 @@
-/** What a person can do with the profile that is shown, in the settings: remove it from this device. */
+/** What a person can do with the profile that is shown, in the settings: hide it, or remove it. */
 
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import type { AppCommands } from '../../app/commands.ts';
+import { FIRST_PROFILE } from '../../app/installation/profile-list.ts';
 import type { ProfileSummary } from '../../app/snapshot.ts';
 import { icons } from '../icons.ts';
 import { controls } from '../theme/controls.ts';
 import { dialogStyles } from './dialog-styles.ts';
+import './hide.ts';
 
 export class GvThisProfile extends LitElement {
   static override properties = {
     commands: { attribute: false },
     profiles: { attribute: false },
+    hiddenId: { attribute: false },
+    name: { attribute: false },
     course: { state: true },
   };
   static override styles = [
@@ -41,6 +45,9 @@ export class GvThisProfile extends LitElement {
 
   declare commands: AppCommands;
   declare profiles: readonly ProfileSummary[];
+  /** Its id, where it is a hidden one. */
+  declare hiddenId: string | undefined;
+  declare name: string;
   declare course: 'asking' | 'removing' | 'failed';
 
   constructor() {
@@ -50,28 +57,44 @@ export class GvThisProfile extends LitElement {
   }
 
   override render() {
-    const shown = this.profiles.find(({ isShown }) => isShown);
-    if (shown === undefined) return '';
-    return html`<p class="small soft">
-        ${
-          this.profiles.length > 1
-            ? msg('Each profile has contacts and conversations of its own.')
-            : msg(
-                'The only profile on this device. Add another one at your name above the conversations.',
-              )
-        }
-      </p>
-      ${this.profiles.length > 1 ? this.#removal(shown) : ''}`;
+    const id = this.hiddenId ?? this.profiles.find(({ isShown }) => isShown)?.id;
+    if (id === undefined) return '';
+    const canGo = this.hiddenId !== undefined || this.profiles.length > 1;
+    return html`<p class="small soft">${this.#words()}</p>
+      ${canGo ? this.#choices(id) : ''}`;
   }
 
-  #removal({ id, name }: ProfileSummary) {
+  #words(): string {
+    if (this.hiddenId !== undefined) {
+      return msg('This profile is hidden. It is open until you go to another one.');
+    }
+    return this.profiles.length > 1
+      ? msg('Each profile has contacts and conversations of its own.')
+      : msg(
+          'The only profile on this device. Add another one at your name above the conversations.',
+        );
+  }
+
+  /** The profile that came with the app has no key of its own to be hidden with. */
+  #hiding(id: string) {
+    if (this.hiddenId !== undefined) {
+      return html`<button class="button" @click=${() => void this.commands.unhideProfile()}>
+        ${msg('Show it in the list again')}
+      </button>`;
+    }
+    if (id === FIRST_PROFILE) return '';
+    return html`<gv-hide-profile .commands=${this.commands} .name=${this.name}></gv-hide-profile>`;
+  }
+
+  #choices(id: string) {
     return html`<div class="actions outside">
+        ${this.#hiding(id)}
         <button class="button danger" @click=${() => this.#dialog?.showModal()}>
           ${icons.remove()}${msg('Remove this profile')}
         </button>
       </div>
       <dialog aria-labelledby="remove-title" @keydown=${keepEscape}>
-        <h3 id="remove-title" dir="auto">${msg(str`Remove ${name} from this device?`)}</h3>
+        <h3 id="remove-title" dir="auto">${msg(str`Remove ${this.name} from this device?`)}</h3>
         <p>
           ${msg(
             'All its contacts, conversations and keys go from this device, for good. The contacts keep their copies and are not told. To talk to them again in that profile you need new invitations.',

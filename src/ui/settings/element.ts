@@ -31,6 +31,7 @@ export class GvSettings extends LitElement {
     platform: { attribute: false },
     profile: { attribute: false },
     profiles: { attribute: false },
+    hiddenId: { attribute: false },
     storage: { attribute: false },
     lock: { attribute: false },
     devices: { attribute: false },
@@ -41,6 +42,7 @@ export class GvSettings extends LitElement {
   declare platform: Platform;
   declare profile: ProfileView;
   declare profiles: readonly ProfileSummary[];
+  declare hiddenId: string | undefined;
   declare storage: StorageNotice;
   declare lock: LockView;
   declare devices: DevicesView;
@@ -106,7 +108,12 @@ export class GvSettings extends LitElement {
       </section>
       <section aria-labelledby="this-profile">
         <h3 id="this-profile">${msg('This profile')}</h3>
-        <gv-this-profile .commands=${this.commands} .profiles=${this.profiles}></gv-this-profile>
+        <gv-this-profile
+          .commands=${this.commands}
+          .profiles=${this.profiles}
+          .hiddenId=${this.hiddenId}
+          .name=${this.profile.name}
+        ></gv-this-profile>
       </section>
       <section aria-labelledby="about">
         <h3 id="about">${msg('About')}</h3>

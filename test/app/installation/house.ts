@@ -13,6 +13,7 @@ import {
   type FakeLifecycle,
 } from '../../../src/effects/platform/fake-lifecycle.ts';
 import { createFakeLocks } from '../../../src/effects/platform/fake-locks.ts';
+import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
 import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import { createFakeStorageManager } from '../../../src/effects/platform/fake-storage-manager.ts';
 import { createFakeTabLine } from '../../../src/effects/platform/fake-tabs.ts';
@@ -86,6 +87,7 @@ export const createStreet = (options: StreetOptions = {}): Street => {
         storageManager: createFakeStorageManager(),
         signaling,
         transport: network.transport(),
+        passphraseKeys: createFakePassphraseKeys(suite),
         openStore: (name) => Promise.resolve(ok(diskOf(name).open())),
         deleteStore: (name) => {
           if (made.stuck) return Promise.resolve(err('unavailable'));

@@ -74,6 +74,9 @@ const commandNames: readonly (keyof AppCommands)[] = [
   'removePasskey',
   'setIdleMinutes',
   'acceptInvitationAs',
+  'hideProfile',
+  'openHiddenProfile',
+  'unhideProfile',
 ];
 
 export type Call = readonly [string, ...unknown[]];
@@ -153,6 +156,17 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
         open: undefined,
         profiles: now.profiles.map((each) => ({ ...each, isShown: each.id === id })),
       })),
+    openHiddenProfile: async (passphrase) => {
+      if (passphrase !== 'blue grapes') return 'wrong';
+      change((now) => ({
+        ...now,
+        open: undefined,
+        hidden: 'p9',
+        profiles: now.profiles.map((each) => ({ ...each, isShown: false })),
+      }));
+      return 'done';
+    },
+    hideProfile: async () => (app.durable ? 'done' : 'taken'),
     removeProfile: async (id) => {
       if (!app.durable) return false;
       change((now) => ({

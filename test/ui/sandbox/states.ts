@@ -79,6 +79,7 @@ const ready: Snapshot = {
   alerts: [],
   problems: [],
   profiles: [{ id: 'first', name: 'Tomás', unread: 0, isShown: true }],
+  hidden: undefined,
   lock: NO_LOCK,
 };
 
@@ -611,6 +612,33 @@ export const states: Readonly<Record<string, State>> = {
       { press: 'Add a profile' },
       { see: '#name-help' },
     ],
+  },
+  'profiles-hidden': {
+    snapshot: { ...ready, profiles: several },
+    steps: [{ click: '.me' }, { see: '.profile' }, { click: '.unseen' }, { see: '#passphrase' }],
+  },
+  'profiles-hidden-wrong': {
+    snapshot: { ...ready, profiles: several },
+    steps: [
+      { click: '.me' },
+      { see: '.profile' },
+      { click: '.unseen' },
+      { type: 'green grapes' },
+      { press: 'Open it' },
+      { see: '.wrong' },
+    ],
+  },
+  'settings-hide': {
+    snapshot: { ...ready, profiles: several.map((each, at) => ({ ...each, isShown: at === 1 })) },
+    steps: [...inSettings, { press: 'Hide this profile' }],
+  },
+  'settings-hidden': {
+    snapshot: {
+      ...ready,
+      profiles: several.map((each) => ({ ...each, isShown: false })),
+      hidden: 'p9',
+    },
+    steps: [...inSettings, { see: '.actions.outside' }],
   },
   'list-profiles': { snapshot: { ...ready, profiles: several } },
   'settings-profile': {

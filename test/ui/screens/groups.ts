@@ -169,7 +169,11 @@ export const groups: Readonly<Record<string, Group>> = {
       profiles: 'Going from one to another',
       'profiles-one': 'The only one',
       'profiles-adding': 'Adding one',
+      'profiles-hidden': 'The passphrase of a hidden one',
+      'profiles-hidden-wrong': 'It was not that',
       'settings-profile': 'Removing asks first',
+      'settings-hide': 'Hiding says what it means',
+      'settings-hidden': 'A hidden one is open',
     },
   },
   devices: {
