@@ -51,6 +51,7 @@ export const styles = [
 
     .text > span {
       display: block;
+      inline-size: fit-content;
     }
 
     .mark {
