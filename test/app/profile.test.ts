@@ -74,7 +74,8 @@ describe('the profile', () => {
 describe('the record of a conversation', () => {
   it('A-85: of version 1 is read, and does as the profile says', async () => {
     const { alice } = await pairPeople();
-    const state = (await alice.tab()).state();
+    // Without a successor, all of version 3 stands in four bytes.
+    const state = { ...(await alice.tab()).state(), successorSeed: null };
     const chosen = {
       ...state,
       quiet: { receipts: 'off', typing: 'on', presence: 'profile' },
