@@ -152,9 +152,9 @@ export class GvDevice extends LitElement {
   async #turn(course: GvDevice['course']) {
     this.course = course;
     await this.updateComplete;
-    this.renderRoot
-      .querySelector<HTMLElement>('input, [role="group"] .button:last-child, .button')
-      ?.focus();
+    const { renderRoot: root } = this;
+    const harmless = root.querySelector<HTMLElement>('input, [role="group"] .button:last-child');
+    (harmless ?? root.querySelector<HTMLElement>('.button'))?.focus();
   }
 
   #rename = async (event: Event) => {
