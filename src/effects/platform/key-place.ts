@@ -1,96 +1,107 @@
 /**
- * The place of the installation's key, in a database of its own, so that the
+ * The place of the installation's key, in databases of its own, so that the
  * store holds bytes only. Either the wrapped key stands there or the bytes of a
- * lock, under one name: where one is put the other is gone.
+ * lock; each time another takes its place it gets a database of its own, and
+ * the one before is deleted (key-pointer.ts).
  */
-import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { equalBytes } from '../../core/bytes/compare.ts';
 import { err, ok, type Result } from '../../core/bytes/result.ts';
 import type { KeyContents, KeyPlace, KeyPlaceFailure, KeyRecord } from '../../ports/key-place.ts';
+import { inDatabase, readAll, removeDatabase, write } from './key-database.ts';
+import { movePointer, readPointer, sweep, type Pointer } from './key-pointer.ts';
 import { isWrappedKey, KEY_LENGTH, unwrapKey, wrapKey, type WrappedKey } from './wrapped-key.ts';
 
 /** What is stored with a lock. */
 type StoredLock = { readonly version: 2; readonly lock: Uint8Array<ArrayBuffer> };
-type Writing = IDBPTransaction<unknown, [typeof TABLE], 'readwrite'>;
+type Held = { readonly pointer: Pointer; readonly record: unknown; readonly tries: unknown };
 
-const SCHEMA_VERSION = 1;
-const TABLE = 'keys';
 const RECORD = 'device';
 const TRIES = 'tries';
-const STRICT = { durability: 'strict' } as const;
 
-/** `name` is the database. Needs a secure context; without one everything is `unavailable`. */
-export const createKeyPlace = (name: string): KeyPlace => ({
-  read: async () => {
-    const found = await inDatabase(name, readOrMake);
-    return found.ok ? recordOf(found.value) : found;
-  },
-  replace: (before, next) =>
-    settled(
-      inDatabase(name, async (database) => {
-        const record = await storedOf(next);
-        return write(database, async ({ store }) => {
-          const [held, tries] = await Promise.all([store.get(RECORD), store.get(TRIES)]);
-          if (!isHeld(held, before)) return false;
-          // Not put over it: so the browser is asked to forget what was there.
-          await store.clear();
-          await store.put(record, RECORD);
-          if (next.kind === 'locked' && tries !== undefined) await store.put(tries, TRIES);
-          return true;
-        });
+/** `name` begins the names of its databases. Needs a secure context; without one all is `unavailable`. */
+export const createKeyPlace = (name: string): KeyPlace => {
+  const place = `${name}-place`;
+
+  const pointed = (): Promise<Pointer> => readPointer(place, name);
+
+  /** A database that was deleted in between, and made again by opening it, is not believed. */
+  const hold = async (): Promise<Held> => {
+    for (;;) {
+      const pointer = await pointed();
+      const [record, tries] = await inDatabase(pointer.database, (database) =>
+        readAll(database, RECORD, TRIES),
+      );
+      if ((await pointed()).database !== pointer.database) continue;
+      if (record !== undefined) return { pointer, record, tries };
+      if (pointer.database !== name) throw new TypeError('The key is not where it should be');
+      await addIfAbsent(name, await makeWrapped());
+    }
+  };
+
+  /** False when something else stands there. */
+  const replace = async (before: KeyContents, next: KeyContents): Promise<boolean> => {
+    const { pointer, record, tries } = await hold();
+    if (!isHeld(record, before)) return false;
+    const database = `${name}-${randomName()}`;
+    const stored = await storedOf(next);
+    await inDatabase(database, (fresh) =>
+      write(fresh, async (store) => {
+        await store.put(stored, RECORD);
+        if (next.kind === 'locked' && tries !== undefined) await store.put(tries, TRIES);
       }),
-    ),
-  noteTries: (before, next) =>
-    settled(
-      inDatabase(name, (database) =>
-        write(database, async ({ store }) => {
-          const [held, tries] = await Promise.all([store.get(RECORD), store.get(TRIES)]);
-          if (!isStoredLock(held) || !isAsBefore(tries, before)) return false;
-          await store.put(next.slice(), TRIES);
-          return true;
-        }),
-      ),
-    ),
-});
+    );
+    const isMoved = await movePointer(place, pointer, database);
+    if (!isMoved) await removeDatabase(database);
+    return isMoved;
+  };
+
+  const noteTries = async (before: Uint8Array | undefined, next: Uint8Array): Promise<boolean> => {
+    const { pointer } = await hold();
+    return inDatabase(pointer.database, (database) =>
+      write(database, async (store) => {
+        const [held, tries]: unknown[] = await Promise.all([store.get(RECORD), store.get(TRIES)]);
+        if (!isStoredLock(held) || !isAsBefore(tries, before)) return false;
+        await store.put(next.slice(), TRIES);
+        return true;
+      }),
+    );
+  };
+
+  /** Also what an earlier step, or a tab that died, left to be deleted. */
+  const clean = async (): Promise<void> => {
+    await attempt(async () => sweep(place, await pointed()));
+  };
+
+  return {
+    read: async () => {
+      const found = await attempt(hold);
+      if (!found.ok) return found;
+      if (found.value.pointer.doomed.length > 0) await clean();
+      return recordOf(found.value);
+    },
+    replace: async (before, next) => {
+      const done = settled(await attempt(() => replace(before, next)));
+      if (done.ok) await clean();
+      return done;
+    },
+    noteTries: async (before, next) => settled(await attempt(() => noteTries(before, next))),
+  };
+};
 
 /** Everything that storage or WebCrypto refuse here means the same: no key can be kept. */
-const inDatabase = async <T>(
-  name: string,
-  work: (database: IDBPDatabase) => Promise<T>,
-): Promise<Result<T, 'unavailable'>> => {
-  let database: IDBPDatabase | undefined;
+const attempt = async <T>(work: () => Promise<T>): Promise<Result<T, 'unavailable'>> => {
   try {
-    database = await openDatabase(name);
-    return ok(await work(database));
+    return ok(await work());
   } catch {
     return err('unavailable');
-  } finally {
-    database?.close();
   }
 };
 
-const openDatabase = (name: string): Promise<IDBPDatabase> =>
-  openDB(name, SCHEMA_VERSION, {
-    upgrade: (database) => {
-      database.createObjectStore(TABLE);
-    },
-    blocking: (_from, _to, event) => {
-      if (event.target instanceof IDBDatabase) event.target.close();
-    },
-  });
-
-type Held = { readonly record: unknown; readonly tries: unknown };
-
-const readOrMake = async (database: IDBPDatabase): Promise<Held> => {
-  const transaction = database.transaction(TABLE);
-  const { store } = transaction;
-  const [record, tries]: unknown[] = await Promise.all([
-    store.get(RECORD),
-    store.get(TRIES),
-    transaction.done,
-  ]);
-  if (record !== undefined) return { record, tries };
-  return { record: await addIfAbsent(database, await makeWrapped()), tries: undefined };
+const settled = (
+  done: Result<boolean, 'unavailable'>,
+): Result<void, 'conflict' | 'unavailable'> => {
+  if (!done.ok) return done;
+  return done.value ? ok(undefined) : err('conflict');
 };
 
 const makeWrapped = async (): Promise<WrappedKey> => {
@@ -101,21 +112,17 @@ const makeWrapped = async (): Promise<WrappedKey> => {
 };
 
 /** Of tabs that race, the first to write wins, and the others take its key. */
-const addIfAbsent = (database: IDBPDatabase, made: WrappedKey): Promise<unknown> =>
-  write(database, async ({ store }): Promise<unknown> => {
-    const winner: unknown = await store.get(RECORD);
-    if (winner === undefined) await store.put(made, RECORD);
-    return winner ?? made;
-  });
+const addIfAbsent = (name: string, made: WrappedKey): Promise<void> =>
+  inDatabase(name, (database) =>
+    write(database, async (store) => {
+      if ((await store.get(RECORD)) === undefined) await store.put(made, RECORD);
+    }),
+  );
 
-const write = async <T>(
-  database: IDBPDatabase,
-  step: (transaction: Writing) => Promise<T>,
-): Promise<T> => {
-  const transaction = database.transaction(TABLE, 'readwrite', STRICT);
-  const [done] = await Promise.all([step(transaction), transaction.done]);
-  return done;
-};
+const randomName = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(8))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
 
 const recordOf = async ({ record, tries }: Held): Promise<Result<KeyRecord, KeyPlaceFailure>> => {
   if (isStoredLock(record)) {
@@ -149,14 +156,6 @@ const UNREADABLE = new Uint8Array(0);
 const triesOf = (tries: unknown): Uint8Array | undefined => {
   if (tries === undefined) return undefined;
   return tries instanceof Uint8Array ? tries : UNREADABLE;
-};
-
-const settled = async (
-  written: Promise<Result<boolean, 'unavailable'>>,
-): Promise<Result<void, 'conflict' | 'unavailable'>> => {
-  const done = await written;
-  if (!done.ok) return done;
-  return done.value ? ok(undefined) : err('conflict');
 };
 
 const isStoredLock = (record: unknown): record is StoredLock =>

@@ -137,7 +137,7 @@ export class GvApp extends LitElement {
           .name=${snapshot.profile?.name ?? ''}
           .profiles=${snapshot.profiles}
           .network=${snapshot.network}
-          .canLock=${snapshot.lock.kind === 'open'}
+          .canLock=${snapshot.lock.kind === 'open' && this.place !== 'settings'}
           .version=${this.platform.version}
           @settings-asked=${() => (this.place = 'settings')}
           @contacts-asked=${() => (this.place = 'contacts')}

@@ -72,6 +72,6 @@ export function strengthWords(passphrase: string): string {
 /** Said wherever a passphrase is set or asked for. */
 export function forgottenWords(): string {
   return msg(
-    'Nobody can bring back a forgotten passphrase: no server has it, and nothing here opens without it. Your contacts still have the conversations on their devices.',
+    'Nobody can bring back a forgotten passphrase: no server has it, and nothing here opens without it. What is left then is a backup, your other devices, and what your contacts have on theirs.',
   );
 }

@@ -32,8 +32,35 @@ describe('the place of the key at rest', () => {
     const lock = new Uint8Array(90).fill(5);
     await place.replace(before.value, { kind: 'locked', lock });
     await place.noteTries(undefined, new Uint8Array([1, 2, 3]));
-    expect(await everything(name)).toEqual([{ version: 2, lock }, new Uint8Array([1, 2, 3])]);
+    const [where] = (await everything(`${name}-place`)) as { database: string; doomed: string[] }[];
+    expect(where?.doomed).toEqual([]);
+    expect(await everything(where?.database ?? '')).toEqual([
+      { version: 2, lock },
+      new Uint8Array([1, 2, 3]),
+    ]);
+    const names = (await indexedDB.databases()).map((each) => each.name);
+    expect(names).not.toContain(name);
     expect(await createDeviceKey(name).open()).toEqual(err('broken'));
+  });
+
+  it('H-134: a database that could not be deleted at once is deleted with the next reading', async () => {
+    const name = freshName();
+    const place = createKeyPlace(name);
+    const before = await place.read();
+    if (!before.ok) throw new Error(before.error);
+    await place.replace(before.value, { kind: 'locked', lock: new Uint8Array(90) });
+    const left = `${name}-left`;
+    (await openRaw(left)).close();
+    const database = await openRaw(`${name}-place`);
+    const store = database.transaction('keys', 'readwrite').objectStore('keys');
+    const request = store.get('place');
+    const written = new Promise((resolve) => (store.transaction.oncomplete = resolve));
+    request.onsuccess = () => store.put({ ...request.result, doomed: [left] }, 'place');
+    await written;
+    database.close();
+    await place.read();
+    const names = (await indexedDB.databases()).map((each) => each.name);
+    expect(names).not.toContain(left);
   });
 
   it('H-135: a record of tries that is no bytes is read as empty, and can be replaced', async () => {
@@ -42,7 +69,8 @@ describe('the place of the key at rest', () => {
     const before = await place.read();
     if (!before.ok) throw new Error(before.error);
     await place.replace(before.value, { kind: 'locked', lock: new Uint8Array(90) });
-    const database = await openRaw(name);
+    const [where] = (await everything(`${name}-place`)) as { database: string }[];
+    const database = await openRaw(where?.database ?? '');
     const transaction = database.transaction('keys', 'readwrite');
     transaction.objectStore('keys').put('text', 'tries');
     await new Promise((resolve) => (transaction.oncomplete = resolve));

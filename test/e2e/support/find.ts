@@ -23,6 +23,7 @@ export type Role =
   | 'log'
   | 'menuitem'
   | 'radio'
+  | 'region'
   | 'status'
   | 'switch'
   | 'textbox';
