@@ -7,16 +7,24 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { generatePlan } from './generate.ts';
+import { generateDevicePlan, type DevicePlan } from './devices/plan.ts';
+import { runDevicePlan } from './devices/run.ts';
 import type { Plan } from './plan.ts';
 import { runPlan } from './run.ts';
 import { shrink, type Shrunk } from './shrink.ts';
 
-type Task = { readonly seed: number; readonly suite: Plan['suite'] | undefined };
+type Task = {
+  readonly seed: number;
+  readonly suite: Plan['suite'] | undefined;
+  /** Of the devices of two people, instead of two people with one each. */
+  readonly devices: boolean;
+};
 type Answer = {
   readonly seed: number;
   readonly ms: number;
-  readonly failure: Shrunk | undefined;
+  readonly failure: Shrunk | DeviceFailure | undefined;
 };
+type DeviceFailure = { readonly plan: DevicePlan; readonly findings: readonly string[] };
 
 /** Shrinking is for reading; of a change that breaks everything some examples do. */
 const MAX_SHRUNK = 8;
@@ -27,6 +35,7 @@ const main = async (): Promise<void> => {
       seeds: { type: 'string', default: '500' },
       from: { type: 'string', default: '1' },
       suite: { type: 'string' },
+      devices: { type: 'boolean', default: false },
       workers: { type: 'string', default: String(availableParallelism()) },
       report: { type: 'string' },
       // Keeps what a failing seed was shrunk to as test/sim/cases/NAME.json.
@@ -37,7 +46,7 @@ const main = async (): Promise<void> => {
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => from + i);
   const suite = values.suite === 'noble' || values.suite === 'cheap' ? values.suite : undefined;
   const answers = await spread(
-    seeds.map((seed) => ({ seed, suite })),
+    seeds.map((seed) => ({ seed, suite, devices: values.devices })),
     Number(values.workers),
   );
   const [kept] = answers.flatMap(({ failure }) => failure ?? []);
@@ -82,7 +91,7 @@ const spread = (tasks: readonly Task[], count: number): Promise<readonly Answer[
     }
   });
 
-const tellFailure = (seed: number, { plan, findings }: Shrunk): void => {
+const tellFailure = (seed: number, { plan, findings }: Shrunk | DeviceFailure): void => {
   console.log(`\nseed ${seed}:`);
   for (const finding of findings.slice(0, 4)) console.log(`  ${finding.slice(0, 1_500)}`);
   console.log(`  ${JSON.stringify({ ...plan, steps: undefined })}`);
@@ -93,6 +102,7 @@ const work = (): void => {
   let shrunk = 0;
   parentPort?.on('message', (task: Task) => {
     void (async () => {
+      if (task.devices) return void parentPort?.postMessage(await goThroughDevices(task.seed));
       const plan = generatePlan(task.seed, task);
       const start = performance.now();
       const { findings } = await runPlan(plan);
@@ -103,6 +113,14 @@ const work = (): void => {
       parentPort?.postMessage(answer satisfies Answer);
     })();
   });
+};
+
+const goThroughDevices = async (seed: number): Promise<Answer> => {
+  const plan = generateDevicePlan(seed);
+  const start = performance.now();
+  const findings = await runDevicePlan(plan);
+  const failure = findings.length > 0 ? { plan, findings } : undefined;
+  return { seed, ms: performance.now() - start, failure };
 };
 
 if (isMainThread) await main();

@@ -19,6 +19,7 @@ import {
   type KeySlice,
 } from '../../core/keys/parcel.ts';
 import { VAULT_PAGE_SLOTS } from '../../core/keys/vault-page.ts';
+import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
 import { newestKemKey, parcelsFor } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
@@ -52,6 +53,38 @@ export const askForKeys = async (
     }
   }
   return next;
+};
+
+/**
+ * Messages that were passed over without a key, of these announcements: another own device may have
+ * been asked before it had the keys itself. Looks at the newest of each writer.
+ */
+export const missedUnder = async (
+  { suite, localId }: Context,
+  work: Work,
+  state: ConversationState,
+  announcements: readonly { readonly writer: Uint8Array; readonly sequence: number }[],
+): Promise<readonly EntryRef[]> => {
+  const missed: EntryRef[] = [];
+  for (const { writer, sequence: announcement } of announcements) {
+    const feed = { writer, kind: 'message' } as const;
+    const { opened } = feedRecord(state, feed);
+    const from = Math.max(0, Math.floor(opened / VAULT_PAGE_SLOTS) - 1) * VAULT_PAGE_SLOTS;
+    const sequences: number[] = [];
+    for (let at = from; at < opened; at += VAULT_PAGE_SLOTS) {
+      const slotOf = await readVaultSlots(work, localId, { writer, sequence: at });
+      for (let i = at; i < Math.min(opened, at + VAULT_PAGE_SLOTS); i++) {
+        if (slotOf(i) === null) sequences.push(i);
+      }
+    }
+    if (sequences.length === 0) continue;
+    for (const { header } of await readTheseEntries(work, suite, localId, feed, sequences)) {
+      const reference = parseMessageKeyReference(header.keyReference);
+      const isUnder = reference.ok && reference.value.announcement === announcement;
+      if (isUnder) missed.push({ writer, sequence: header.sequence });
+    }
+  }
+  return missed;
 };
 
 /**

@@ -23,7 +23,7 @@ import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
 import { endWaiting } from './end-of-waiting.ts';
 import { blobKey, readEntries } from './feed-log.ts';
-import { answerAsk, askForKeys, openParcels } from './hand-over.ts';
+import { answerAsk, askForKeys, missedUnder, openParcels } from './hand-over.ts';
 import { keepFollowed } from './keep.ts';
 import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
 import { noteEarlyRoom, openRoomParcels } from './open-rooms.ts';
@@ -31,6 +31,7 @@ import { renewRoom } from './renew-room.ts';
 import { rewindFeed } from './rewind.ts';
 import {
   feedRecord,
+  isSibling,
   otherWriters,
   receiverOf,
   remainingOthers,
@@ -52,7 +53,7 @@ export const openAll = async (
   blobs?: ReadonlySet<string>,
 ): Promise<ConversationState> => {
   let next = endWaiting(context, work, state);
-  const errands: Errands = { acknowledgements: [], asked: [], missed: [] };
+  const errands: Errands = { acknowledgements: [], asked: [], missed: [], opened: [] };
   const done = new Set<string>();
   for (;;) {
     // Entries of one writer may admit another.
@@ -72,6 +73,8 @@ type Errands = {
   readonly acknowledgements: { writer: Uint8Array; sequence: number }[];
   readonly asked: { writer: Uint8Array; ranges: readonly KeyRange[] }[];
   readonly missed: EntryRef[];
+  /** What another own device has opened the keys of: it may have been asked for them too early. */
+  readonly opened: { writer: Uint8Array; sequence: number }[];
 };
 
 const openWriter = async (
@@ -100,7 +103,7 @@ const runErrands = async (
   context: Context,
   work: Work,
   state: ConversationState,
-  { acknowledgements, asked, missed }: Errands,
+  { acknowledgements, asked, missed, opened }: Errands,
 ): Promise<ConversationState> => {
   if (endingOf(state.members, state.writer) !== null) return state;
   let next = state;
@@ -116,8 +119,15 @@ const runErrands = async (
     if (isEntitled) next = await answerAsk(context, work, next, writer, ranges);
   }
   next = await keepFollowed(context, work, next);
-  return askForKeys(context, work, await giveRoomOn(context, work, next), missed);
+  const again = await missedUnder(context, work, next, opened);
+  return askForKeys(context, work, await giveRoomOn(context, work, next), [
+    ...missed,
+    ...again.filter((each) => !missed.some((known) => isSameEntry(each, known))),
+  ]);
 };
+
+const isSameEntry = (a: EntryRef, b: EntryRef): boolean =>
+  a.sequence === b.sequence && equalBytes(a.writer, b.writer);
 
 /** A newcomer that lacks the room secret cannot ask for it; a fresh one is made by who writes next. */
 const giveRoomOn = (
@@ -174,6 +184,9 @@ const openControl = (
   const body = opened.ok ? parseBody('control', opened.value.body) : opened;
   const operation = body.ok ? body.value.operation : undefined;
   if (operation?.type === 'ask') errands.asked.push({ writer, ranges: operation.ranges });
+  if (operation?.type === 'acknowledge' && isSibling(state, writer)) {
+    errands.opened.push(...operation.acknowledgements);
+  }
   return learnControl(context, work, counted, {
     writer,
     sequence,

@@ -1,0 +1,90 @@
+/**
+ * What must hold when everybody who is left has met: who was meant to read a
+ * message reads it, who was not does not, and nothing is lost.
+ */
+import type { SimDevice } from './device.ts';
+
+/** `lost`: somebody else has it; `gone`: nobody has; `copied`: another device goes on from a copy; `never`: was not let in. */
+export type Fate = 'here' | 'lost' | 'gone' | 'copied' | 'never';
+
+export type Standing = {
+  readonly device: SimDevice;
+  fate: Fate;
+};
+
+export type Said = {
+  readonly text: string;
+  readonly by: number;
+  readonly writer: string;
+  /** Writers that the speaker knew as remaining. */
+  readonly to: readonly string[];
+};
+
+export const judge = (devices: readonly Standing[], said: readonly Said[]): readonly string[] => {
+  const here = devices.filter(({ fate }) => fate === 'here');
+  return [
+    ...here.flatMap((each) => missing(each, here, said)),
+    ...devices.flatMap((each) => (each.fate === 'lost' ? stolen(each, said) : [])),
+    ...here.flatMap(({ device }) => strange(device, said)),
+    ...unequal(here),
+  ];
+};
+
+/** Said by a device that is still here, to this one or to another of the same person that is. */
+const missing = (
+  { device }: Standing,
+  here: readonly Standing[],
+  said: readonly Said[],
+): readonly string[] => {
+  const siblings = here.filter((each) => each.device.person === device.person);
+  const names = new Set(siblings.map((each) => each.device.name()));
+  const speakers = new Set(here.map((each) => each.device.name()));
+  const texts = new Set(device.texts());
+  return said
+    .filter(
+      ({ writer, to }) => speakers.has(writer) && [writer, ...to].some((name) => names.has(name)),
+    )
+    .filter(({ text }) => !texts.has(text))
+    .map(({ text, by }) => `lost: device ${device.number} does not read "${text}" of ${by}`);
+};
+
+/** What was said by those who knew that this device is somebody else's. */
+const stolen = ({ device }: Standing, said: readonly Said[]): readonly string[] => {
+  const texts = new Set(device.texts());
+  const name = device.name();
+  return said
+    .filter(({ writer, to }) => writer !== name && !to.includes(name))
+    .filter(({ text }) => texts.has(text))
+    .filter(({ text }) => isAfterJoining(device, said, text))
+    .map(({ text, by }) => `stolen: device ${device.number} reads "${text}" of ${by}`);
+};
+
+/** What was there before it came it was given by who let it in. */
+const isAfterJoining = (device: SimDevice, said: readonly Said[], text: string): boolean => {
+  const name = device.name();
+  const firstTo = said.findIndex(({ to, writer }) => to.includes(name) || writer === name);
+  return firstTo >= 0 && said.findIndex((each) => each.text === text) > firstTo;
+};
+
+const strange = (device: SimDevice, said: readonly Said[]): readonly string[] => {
+  const texts = device.texts();
+  const twice = texts.filter((text, i) => texts.indexOf(text) !== i);
+  const unknown = texts.filter((text) => !said.some((each) => each.text === text));
+  return [
+    ...twice.map((text) => `doubled: "${text}" on device ${device.number}`),
+    ...unknown.map((text) => `forged: "${text}" on device ${device.number}`),
+  ];
+};
+
+/** Devices of one person show the same. */
+const unequal = (here: readonly Standing[]): readonly string[] =>
+  here.flatMap(({ device }) => {
+    const first = here.find((each) => each.device.person === device.person)?.device;
+    const [own, theirs] = [device.texts(), first?.texts() ?? []];
+    const differs = JSON.stringify([...own].sort()) !== JSON.stringify([...theirs].sort());
+    return differs
+      ? [
+          `unequal: device ${device.number} reads ${own.length}, device ${first?.number} ${theirs.length}`,
+        ]
+      : [];
+  });
