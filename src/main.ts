@@ -4,6 +4,7 @@
  */
 
 import { createNobleSuite } from './core/crypto/noble-suite.ts';
+import { createDeleteEverything } from './app/backup/delete-everything.ts';
 import { createLock } from './app/lock/lock.ts';
 import { createPasskeys } from './effects/passkey/webauthn.ts';
 import { createPassphraseKeys } from './effects/passphrase/argon2.ts';
@@ -12,6 +13,7 @@ import { noUpdates, registerWorker } from './effects/platform/app-update.ts';
 import { createClock } from './effects/platform/clock.ts';
 import { createActivity } from './effects/platform/activity.ts';
 import { createKeyPlace } from './effects/platform/key-place.ts';
+import { createEraser } from './effects/platform/eraser.ts';
 import { createLifecycle } from './effects/platform/lifecycle.ts';
 import { createLocks } from './effects/platform/locks.ts';
 import { createRandom } from './effects/platform/random.ts';
@@ -57,11 +59,11 @@ const app = createInstallation(
     openTabs: createTabs,
     lifecycle,
     storageManager: createStorageManager(),
+    passphraseKeys,
     signaling: createWebSocketSignaling({ clock, timers, jitter: () => jitter(random(2)) }),
     transport: createWebRtcTransport(timers),
     openStore: openIndexedDbStore,
     deleteStore: deleteIndexedDbStore,
-    passphraseKeys,
     origin: location.origin,
     nodeUrl: `${location.origin.replace(/^http/, 'ws')}/`,
     secure: isSecureContext,
@@ -90,7 +92,14 @@ const readLink = (link: string | undefined): void => {
 
 const link = takeLink();
 void app.start().then(() => readLink(link));
-mount(app, createBrowserPlatform(window, update, __VERSION__));
+const ending = createDeleteEverything({
+  tabs: createTabs('grapevine-deleting'),
+  eraser: createEraser(),
+  timers,
+  close: () => app.close(),
+  restart: () => location.reload(),
+});
+mount(app, createBrowserPlatform(window, update, __VERSION__, ending));
 // Who comes back mostly has a conversation to read: its code is fetched while the device opens.
 if (navigator.serviceWorker?.controller) preload('conversation');
 addEventListener('hashchange', () => readLink(takeLink()));

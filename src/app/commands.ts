@@ -7,6 +7,13 @@
 import type { LockCommands } from './lock/lock-screen.ts';
 import type { BookFailure, BookLoaded } from './contacts/book-file.ts';
 import type { HidingAnswer } from './installation/hiding-answer.ts';
+import type {
+  BackUpOutcome,
+  BackupSink,
+  BackupSource,
+  BackupWatch,
+  RestoreOutcome,
+} from './backup/outcomes.ts';
 import type { Notifications } from './profile.ts';
 import type { QuietChoice, QuietPart } from './quiet.ts';
 import type { SafetyNumber, SafetyVerdict } from '../core/members/safety-number.ts';
@@ -112,6 +119,11 @@ export interface Commands {
   typing(): void;
   /** The messages up to this one were on the screen of a focused window. */
   markRead(message: string): Promise<void>;
+
+  /** Writes all of this profile, sealed under a passphrase. What was handed to `sink` counts only when it is `done`. */
+  backUp(passphrase: string, sink: BackupSink, watch: BackupWatch): Promise<BackUpOutcome>;
+  /** Adds what a backup holds to what is here; where there is no profile yet, that of the backup comes too. */
+  restore(passphrase: string, source: BackupSource, watch: BackupWatch): Promise<RestoreOutcome>;
 
   /** Asks the browser to keep the storage, after the person said yes to our words; or notes the no. */
   keepStorage(answer: 'yes' | 'later'): Promise<void>;

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { DeviceKey } from '../ports/device-key.ts';
 import type { Lifecycle } from '../ports/lifecycle.ts';
 import type { Locks } from '../ports/locks.ts';
+import type { PassphraseKeys } from '../ports/passphrase-keys.ts';
 import type { Signaling } from '../ports/signaling.ts';
 import type { StorageManager } from '../ports/storage-manager.ts';
 import type { Store } from '../ports/store.ts';
@@ -24,6 +25,7 @@ export type Ports = {
   readonly lifecycle: Lifecycle;
   readonly deviceKey: DeviceKey;
   readonly storageManager: StorageManager;
+  readonly passphraseKeys: PassphraseKeys;
   readonly signaling: Signaling;
   readonly transport: Transport;
   /** Shared by the profiles of a tab; absent: this program's alone. */

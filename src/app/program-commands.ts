@@ -260,6 +260,9 @@ export const createCommands = (program: Program): Commands => {
     typing: () => showTyping(true),
     markRead: async (message) => opened()?.markRead(message),
 
+    // Few visits need them, and they bring a lot of code along.
+    backUp: async (...asked) => (await import('./backup/commands.ts')).backUp(program, ...asked),
+    restore: async (...asked) => (await import('./backup/commands.ts')).restore(program, ...asked),
     keepStorage: async (answer) => {
       if (answer === 'yes') await program.ports.storageManager.persist();
       // Only now: while the browser asked, another conversation may have been opened.

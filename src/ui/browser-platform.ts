@@ -6,6 +6,7 @@
  * until the window closes.
  */
 
+import type { DeleteEverything } from '../app/backup/delete-everything.ts';
 import { listen } from './listen.ts';
 import type { Notifier } from './notifications/notifier.ts';
 import type { AppUpdate, Offer, Platform, PlatformState } from './platform.ts';
@@ -20,7 +21,12 @@ const PUT_OFF_KEY = 'grapevine.put-off';
 const WEEK = 7 * 24 * 3600 * 1000;
 const YEAR = 52 * WEEK;
 
-export function createBrowserPlatform(view: Window, update: AppUpdate, version: string): Platform {
+export function createBrowserPlatform(
+  view: Window,
+  update: AppUpdate,
+  version: string,
+  { deleteEverything }: DeleteEverything,
+): Platform {
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());
   const pointer = view.matchMedia('(pointer: coarse)');
@@ -80,6 +86,7 @@ export function createBrowserPlatform(view: Window, update: AppUpdate, version: 
       const { createBrowserCameras } = await import('./scan/browser-cameras.ts');
       return createBrowserCameras(view);
     },
+    deleteEverything,
     loadNotifier: () => (notifier ??= loadNotifier(view)),
     putOff: (offer) => {
       putOff.add(offer, Date.now());

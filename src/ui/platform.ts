@@ -42,6 +42,9 @@ export interface Platform {
   /** The system's notifications, which most never switch on. */
   loadNotifier(): Promise<Notifier>;
 
+  /** Removes all that the browser keeps of the app and starts anew (app/backup/delete-everything.ts). */
+  deleteEverything(held: () => void): Promise<boolean>;
+
   putOff(offer: Offer): void;
   /** As if it had never been put off. */
   forget(offer: Offer): void;

@@ -1,5 +1,6 @@
 /** What opening costs when the history is long: counted at the disk. */
 import { describe, expect, it } from 'vitest';
+import { createFakePassphraseKeys } from '../../src/effects/passphrase/fake.ts';
 import { createProgram } from '../../src/app/program.ts';
 import { createSealedStore } from '../../src/app/vault/sealed-store.ts';
 import { ok } from '../../src/core/bytes/result.ts';
@@ -61,7 +62,8 @@ const open = async (messages: number) => {
     origin: 'https://chat.example',
     nodeUrl: 'wss://chat.example/',
     secure: true,
-    reportBug: (error) => {
+    passphraseKeys: createFakePassphraseKeys(suite),
+      reportBug: (error) => {
       throw error;
     },
   });

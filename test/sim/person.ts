@@ -1,4 +1,5 @@
 /** A person with one device: a disk, a clock that may be wrong, and any number of tabs. */
+import { createFakePassphraseKeys } from '../../src/effects/passphrase/fake.ts';
 import { createProgram, type RunningApp } from '../../src/app/program.ts';
 import type { ProblemTag } from '../../src/app/problems.ts';
 import { ok } from '../../src/core/bytes/result.ts';
@@ -113,6 +114,7 @@ export const createPerson = (
       origin: 'https://chat.example',
       nodeUrl: 'wss://chat.example/',
       secure: true,
+      passphraseKeys: createFakePassphraseKeys(around.suite),
       reportBug: (error) => {
         if (process.isAlive) around.bug(error);
       },

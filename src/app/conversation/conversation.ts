@@ -36,6 +36,7 @@ import type {
 import { createFenced, type Fenced, type Step, type StepFailure } from '../store/fenced.ts';
 import type { SealedStore } from '../vault/sealed-store.ts';
 import type { Work } from '../store/work.ts';
+import { erasedMark } from '../backup/erased.ts';
 import { appendMessage } from './append.ts';
 import { burnKeys } from './burn.ts';
 import type { Context } from './context.ts';
@@ -425,11 +426,18 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     },
     lost: () => lost,
     remove: async () => {
-      const isRemoved = await run((_state, work) => {
-        removeEverything(work, id);
-        return Promise.resolve({ next: undefined, value: true });
-      });
-      return isRemoved ?? fenced.state() === undefined;
+      const step =
+        (isMarked: boolean): Step<ConversationState, true> =>
+        (state, work) => {
+          const mark = erasedMark(ports.suite, state.conversationId);
+          removeEverything(work, id, isMarked ? mark : undefined);
+          return Promise.resolve({ next: undefined, value: true });
+        };
+      const marked = await attempt(step(true));
+      // To be rid of it matters more than to remember that it is gone.
+      const isFull = !marked.ok && marked.error === 'full';
+      const isRemoved = marked.ok || (isFull && (await run(step(false))));
+      return isRemoved || fenced.state() === undefined;
     },
     run: change,
     read,

@@ -172,7 +172,7 @@ const firstOf = (ranges: readonly KeyRange[], most: number): readonly KeyRange[]
 };
 
 /** Takes the keys that open an entry which was passed over without one. */
-const takeKeys = async (
+export const takeKeys = async (
   context: Context,
   work: Work,
   state: ConversationState,

@@ -28,6 +28,7 @@ import { keepFollowed } from './keep.ts';
 import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
 import { noteEarlyRoom, openRoomParcels } from './open-rooms.ts';
 import { renewRoom } from './renew-room.ts';
+import { erasedTargets } from './rebuild-index.ts';
 import { rewindFeed } from './rewind.ts';
 import {
   feedRecord,
@@ -40,6 +41,7 @@ import {
   type ConversationState,
 } from './state.ts';
 import { freshRooms } from './rooms-in-use.ts';
+import { arrive } from './timeline-log.ts';
 import { readVaultSlots } from './vault-log.ts';
 
 /**
@@ -236,6 +238,7 @@ const openMessageFeed = async (
   const { suite, localId } = context;
   let next = state;
   const messages: OpenedMessage[] = [];
+  const givenOnes: OpenedMessage[] = [];
   const { length } = feedRecord(state, feed).held;
   // Page by page, so that a long tail that waits for its keys is not read each time one of them comes.
   for (let from = -1; from < feedRecord(next, feed).opened;) {
@@ -251,11 +254,30 @@ const openMessageFeed = async (
       if (step.message) messages.push(step.message);
       if (!step.isGone) continue;
       slotOf ??= await readVaultSlots(work, localId, { writer, sequence });
-      if (slotOf(sequence) === null) errands.missed.push({ writer, sequence });
+      const slot = slotOf(sequence);
+      if (slot === null) errands.missed.push({ writer, sequence });
+      // It was given its key before it came, for example by a backup.
+      const given = slot instanceof Uint8Array ? openWith(context, next, entry, slot) : undefined;
+      if (given) givenOnes.push(given);
     }
   }
-  const learned = await learnMessages(context, work, next, messages);
+  // What was deleted and whose key is gone stands where its deletion says it stood.
+  const erased = await erasedTargets(localId, work, feed, givenOnes);
+  if (erased.length > 0) await arrive(work, localId, erased);
+  const learned = await learnMessages(context, work, next, [...messages, ...givenOnes]);
   return rewindFeed(context, work, learned, feed, feedRecord(learned, feed).opened);
+};
+
+const openWith = (
+  { suite }: Context,
+  { conversationId }: ConversationState,
+  entry: Entry,
+  key: Uint8Array,
+): OpenedMessage | undefined => {
+  const { writer, sequence } = entry.header;
+  const opened = openEntry(suite, entry, key, conversationId);
+  const body = opened.ok ? parseBody('message', opened.value.body) : opened;
+  return body.ok ? { writer, sequence, key, body: body.value } : undefined;
 };
 
 /** Null: its key is still on the way. A message without effect is counted and left out. */
@@ -281,11 +303,5 @@ const openMessage = (
     return taken.error === 'waiting' ? null : { state: counted, message: undefined, isGone };
   }
   const next = withReceiver(counted, writer, taken.value.state);
-  const { key } = taken.value;
-  const opened = openEntry(context.suite, entry, key, state.conversationId);
-  const body = opened.ok ? parseBody('message', opened.value.body) : opened;
-  return {
-    state: next,
-    message: body.ok ? { writer, sequence, key, body: body.value } : undefined,
-  };
+  return { state: next, message: openWith(context, state, entry, taken.value.key) };
 };

@@ -95,7 +95,7 @@ const openPart = async (
 };
 
 /** Messages that their author deleted, and whose keys are gone: the deletion says where they stood. */
-const erasedTargets = async (
+export const erasedTargets = async (
   localId: string,
   work: Work,
   feed: FeedId,

@@ -5,6 +5,7 @@
  */
 
 import type { Table } from '../../ports/store.ts';
+import { putErasedMark } from '../backup/erased.ts';
 import { fenceOf } from '../pairings/stored-record.ts';
 import type { Work } from '../store/work.ts';
 
@@ -19,7 +20,13 @@ const TABLES: readonly Table[] = [
   'pairings',
 ];
 
-export const removeEverything = (work: Work, localId: string): void => {
+/** `mark`: what keeps it from coming back by a backup (backup/erased.ts), where there is room for it. */
+export const removeEverything = (
+  work: Work,
+  localId: string,
+  mark: Uint8Array | undefined,
+): void => {
   for (const table of TABLES) work.removeAll(table, [localId]);
   work.remove('revisions', fenceOf(localId));
+  if (mark) putErasedMark(work, mark);
 };

@@ -64,6 +64,13 @@ export const readVaultSlots = async (
   return (sequence) => vaultSlot(page, sequence % VAULT_PAGE_SLOTS);
 };
 
+/** The page that holds the entry's key; empty when there is none. */
+export const readVaultPage = (
+  work: Work,
+  localId: string,
+  { writer, sequence }: EntryRef,
+): Promise<VaultPage> => readPage(work, pageKey(localId, { kind: 'message', writer }, sequence));
+
 const readPage = async (work: Work, key: readonly [string, string, number]): Promise<VaultPage> => {
   const bytes = await work.get('vault', key);
   const parsed = bytes && parseVaultPage(bytes);

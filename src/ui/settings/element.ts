@@ -12,6 +12,8 @@ import type {
   StorageNotice,
 } from '../../app/snapshot.ts';
 import '../devices/element.ts';
+import '../backup/back-up.ts';
+import '../backup/delete-everything.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
@@ -114,6 +116,14 @@ export class GvSettings extends LitElement {
           .hiddenId=${this.hiddenId}
           .name=${this.profile.name}
         ></gv-this-profile>
+      </section>
+      <section aria-labelledby="backup">
+        <h3 id="backup">${msg('Backup')}</h3>
+        <gv-back-up .commands=${this.commands} .platform=${this.platform}></gv-back-up>
+      </section>
+      <section aria-labelledby="everything">
+        <h3 id="everything">${msg('Delete')}</h3>
+        <gv-delete-everything .platform=${this.platform}></gv-delete-everything>
       </section>
       <section aria-labelledby="about">
         <h3 id="about">${msg('About')}</h3>

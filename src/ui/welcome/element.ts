@@ -64,6 +64,14 @@ export class GvWelcome extends LitElement {
               </section>`
             : ''
         }
+        ${
+          this.invitation === undefined
+            ? html`<section class="invited" aria-labelledby="again">
+                <h2 id="again">${msg('Have you got a backup?')}</h2>
+                <button class="button" @click=${this.#restore}>${msg('Restore')}</button>
+              </section>`
+            : ''
+        }
       </div>
       ${questions()}
     </main>`;
@@ -98,6 +106,12 @@ export class GvWelcome extends LitElement {
       </p>
     </form>`;
   }
+
+  /** Few need it, so its code comes when it is asked for. */
+  #restore = async () => {
+    const { openRestore } = await import('../backup/restore.ts');
+    await openRestore(this.commands);
+  };
 
   #start = async (event: Event) => {
     event.preventDefault();

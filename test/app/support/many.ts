@@ -3,6 +3,7 @@
  * for her and one for each of the others, who share her conversations out
  * among themselves. All are paired before anybody opens a tab.
  */
+import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
 import { foundConversation } from '../../../src/app/conversation/found.ts';
 import { createProgram, type RunningApp } from '../../../src/app/program.ts';
 import { createWork } from '../../../src/app/store/work.ts';
@@ -87,6 +88,7 @@ export const createMany = async (conversations: number, people: number): Promise
       origin: 'https://chat.example',
       nodeUrl: 'wss://chat.example/',
       secure: true,
+      passphraseKeys: createFakePassphraseKeys(suite),
       reportBug: (error) => bugs.push(error),
     });
     await app.start();

@@ -3,6 +3,7 @@
  * clock that may be wrong, and a tab that may be closed and opened; one node
  * and one network between them.
  */
+import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
 import type { RunningApp } from '../../../src/app/program.ts';
 import { createProgram } from '../../../src/app/program.ts';
 import type { Message, OpenConversation } from '../../../src/app/snapshot.ts';
@@ -176,6 +177,7 @@ const createPerson = (
       origin: 'https://chat.example',
       nodeUrl: 'wss://chat.example/',
       secure: true,
+      passphraseKeys: createFakePassphraseKeys(createNobleSuite()),
       reportBug: (error) => bugs.push(error),
     });
     await app.start();

@@ -1,4 +1,5 @@
 /** Our side of the bench: the app's own program, store, vault, gate and index, as they are shipped. */
+import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
 import { NO_CARD } from '../../../src/app/contacts/card.ts';
 import {
   createConversation,
@@ -214,6 +215,7 @@ const makeProgram = (name: string): RunningApp =>
     origin: location.origin,
     nodeUrl: 'ws://node',
     secure: true,
+    passphraseKeys: createFakePassphraseKeys(createNobleSuite()),
     reportBug: (error) => reportError(error),
   });
 

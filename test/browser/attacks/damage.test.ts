@@ -1,4 +1,5 @@
 /** A-34 on real IndexedDB: whole programs in this browser, of which one finds damaged records. */
+import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
 import { describe, expect, it } from 'vitest';
 import { createProgram, type RunningApp } from '../../../src/app/program.ts';
 import { ok } from '../../../src/core/bytes/result.ts';
@@ -52,6 +53,7 @@ const createPeople = (): readonly [Person, Person] => {
           origin: 'https://chat.example',
           nodeUrl: 'wss://chat.example/',
           secure: true,
+          passphraseKeys: createFakePassphraseKeys(createNobleSuite()),
           reportBug: (error) => bugs.push(error),
         });
         await app.start();

@@ -67,6 +67,7 @@ function quietPlatform(): Platform {
     loadNotifier: async () => createFakeNotifier('unavailable'),
     loadCameras: () => Promise.reject(new Error('There is no camera here.')),
     version: '0',
+    deleteEverything: () => Promise.resolve(true),
     putOff: () => undefined,
     forget: () => undefined,
     isPutOff: () => false,

@@ -43,6 +43,8 @@ const commandNames: readonly (keyof AppCommands)[] = [
   'compareEmoji',
   'safetyNumber',
   'deleteConversation',
+  'backUp',
+  'restore',
   'setNickname',
   'setBlocked',
   'introduce',
@@ -266,6 +268,11 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
         comparison: { kind: verdict === 'match' ? 'matched' : 'mismatched' },
         writable: verdict === 'match',
       })),
+    backUp: async (_passphrase, _sink, { progress }) => {
+      progress(31_000, 84_000);
+      return new Promise(() => undefined);
+    },
+    restore: async () => ({ kind: 'done', conversations: 2, messages: 1_204, left: 1, ended: 0 }),
     deleteConversation: async () => {
       if (app.durable) change((now) => ({ ...now, open: undefined }));
       return app.durable;

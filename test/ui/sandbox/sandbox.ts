@@ -79,6 +79,10 @@ function createFakePlatform(shown: State): Platform {
     },
     updateNow: () => undefined,
     saveFile: () => undefined,
+    deleteEverything: (held) => {
+      held();
+      return new Promise(() => undefined);
+    },
     loadNotifier: async () => createFakeNotifier(notifier),
     loadCameras: async () => createFakeCameras(camera),
     putOff: (offer) => {

@@ -645,6 +645,30 @@ export const states: Readonly<Record<string, State>> = {
     snapshot: { ...ready, profiles: several },
     steps: [...inSettings, { press: 'Remove this profile' }],
   },
+  'backing-up': { snapshot: ready, steps: [...inSettings, { press: 'Back up' }] },
+  'backing-up-wrong': {
+    snapshot: ready,
+    steps: [
+      ...inSettings,
+      { press: 'Back up' },
+      { see: 'input#again' },
+      { press: 'Back up' },
+      { see: '[aria-invalid="true"]' },
+    ],
+  },
+  restoring: {
+    snapshot: { ...ready, phase: 'welcome' },
+    steps: [{ press: 'Restore' }, { see: 'input#file' }, { press: 'Restore' }],
+  },
+  'deleting-everything': {
+    snapshot: ready,
+    steps: [
+      ...inSettings,
+      { press: 'Delete everything' },
+      { press: 'Delete everything for good' },
+      { see: 'dialog [role="status"]' },
+    ],
+  },
 
   problems: {
     snapshot: talking(

@@ -146,6 +146,10 @@ export const groups: Readonly<Record<string, Group>> = {
       settings: 'The name, what contacts are told, what is kept',
       'settings-quiet': 'Less is told, notifications are on, nothing was promised',
       'settings-denied': 'The browser allows no notifications',
+      'backing-up': 'A backup asks for a passphrase',
+      'backing-up-wrong': 'A passphrase that is too short',
+      restoring: 'Restoring, before there is anything here',
+      'deleting-everything': 'Deleting everything waits for another tab',
     },
   },
   lock: {

@@ -1,0 +1,28 @@
+/**
+ * A conversation of a backup on a device that does not have it: it goes on as a
+ * writer that follows the old one (conversation/succession.ts), with nothing of
+ * it read yet.
+ */
+
+import { EMPTY_ROOT } from '../../core/journal/timeline/root.ts';
+import type { Context } from '../conversation/context.ts';
+import { putNewConversation } from '../conversation/found.ts';
+import { isOwn, type ConversationState } from '../conversation/state.ts';
+import { continueAs } from '../conversation/succession.ts';
+import { replaceIndex } from '../conversation/timeline-log.ts';
+import type { Work } from '../store/work.ts';
+
+/** `kept`: as the backup has it (kept.ts). False: it had ended, or nobody can follow its writer. */
+export const beginAgain = async (
+  context: Context,
+  work: Work,
+  kept: ConversationState,
+): Promise<boolean> => {
+  const begun = await continueAs(context, work, kept);
+  if (!begun) return false;
+  // The entries come one after the other, through the gate.
+  const feeds = begun.feeds.filter(({ feed }) => isOwn(begun, feed.writer));
+  putNewConversation(context, work, { ...begun, feeds });
+  replaceIndex(work, context.localId, EMPTY_ROOT, new Map());
+  return true;
+};

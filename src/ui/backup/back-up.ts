@@ -1,0 +1,188 @@
+/** Backing up: a passphrase, twice; how far it is; what came of it. Beside it the way to restore. */
+
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement } from 'lit';
+import type { Commands } from '../../app/commands.ts';
+import { keepFocus } from '../focus-keeper.ts';
+import { passphraseField } from '../lock/passphrase-field.ts';
+import { settingsStyles } from '../lock/settings-styles.ts';
+import { strengthWords } from '../lock/words.ts';
+import type { Platform } from '../platform.ts';
+import { whileConnected } from '../store-controller.ts';
+import { backupName, createBlobSink } from './files.ts';
+import { openRestore } from './restore.ts';
+import { backedUpWords, isGood } from './words.ts';
+
+/** Whoever has the file can try as long as they like. */
+const SHORTEST = 8;
+
+export class GvBackUp extends LitElement {
+  static override properties = {
+    commands: { attribute: false },
+    platform: { attribute: false },
+    course: { state: true },
+    isShown: { state: true },
+    fault: { state: true },
+    typed: { state: true },
+    said: { state: true },
+    done: { state: true },
+    total: { state: true },
+  };
+  static override styles = [
+    settingsStyles,
+    css`
+      progress {
+        inline-size: min(100%, 16rem);
+      }
+    `,
+  ];
+
+  declare commands: Commands;
+  declare platform: Platform;
+  declare course: 'asking' | 'typing' | 'running';
+  declare isShown: boolean;
+  declare fault: 'short' | 'different' | undefined;
+  declare typed: string;
+  declare said: string;
+  declare done: number;
+  declare total: number;
+
+  #running = new AbortController();
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+    keepFocus(this, () => this.renderRoot.querySelector<HTMLElement>('input, button')?.focus());
+    whileConnected(this, () => [() => this.#running.abort()]);
+    this.course = 'asking';
+    this.isShown = false;
+    this.typed = '';
+    this.said = '';
+    this.done = 0;
+    this.total = 1;
+  }
+
+  override render() {
+    return html`<p class="small soft">
+        ${msg(
+          'One encrypted file with all conversations, keys and settings of this profile. It opens with a passphrase that only you know.',
+        )}
+      </p>
+      ${this.#part()}
+      <p id="said" class="small" role="status">${this.said}</p>`;
+  }
+
+  #part() {
+    switch (this.course) {
+      case 'asking':
+        return html`<div class="actions">
+          <button class="button" @click=${this.#begin}>${msg('Back up')}</button>
+          <button class="button" @click=${() => void openRestore(this.commands)}>
+            ${msg('Restore')}
+          </button>
+        </div>`;
+      case 'typing':
+        return this.#form();
+      case 'running':
+        return html`<div class="actions">
+          <progress
+            aria-label=${msg('Backup')}
+            max=${Math.max(1, this.total)}
+            .value=${Math.min(this.done, this.total)}
+          ></progress>
+          <button class="button" @click=${() => this.#running.abort()}>${msg('Cancel')}</button>
+        </div>`;
+    }
+  }
+
+  #form() {
+    return html`<form novalidate @submit=${this.#submit}>
+      ${passphraseField({
+        id: 'passphrase',
+        label: msg('Passphrase'),
+        isShown: this.isShown,
+        isWrong: this.fault === 'short',
+        describedBy: 'strength',
+        toggled: () => (this.isShown = !this.isShown),
+        typed: () => {
+          this.fault = undefined;
+          this.typed = this.#value('passphrase');
+        },
+      })}
+      <p id="strength" class="small soft">${strengthWords(this.typed)}</p>
+      ${passphraseField({
+        id: 'again',
+        label: msg('The same once more'),
+        isShown: this.isShown,
+        isWrong: this.fault === 'different',
+        describedBy: 'said',
+        typed: () => (this.fault = undefined),
+      })}
+      <p class="small soft">
+        ${msg('Without the passphrase the file is lost: nobody can open it, and nothing resets it.')}
+      </p>
+      <div class="actions">
+        <button class="button main">${msg('Back up')}</button>
+        <button class="button plain" type="button" @click=${() => (this.course = 'asking')}>
+          ${msg('Cancel')}
+        </button>
+      </div>
+    </form>`;
+  }
+
+  #begin = () => {
+    this.course = 'typing';
+    this.typed = '';
+    this.said = '';
+    this.fault = undefined;
+    void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
+  };
+
+  #submit = (event: Event) => {
+    event.preventDefault();
+    const passphrase = this.#value('passphrase');
+    if ([...passphrase].length < SHORTEST) {
+      const words = msg(str`Too short to keep anybody out: ${SHORTEST} characters at least.`);
+      return this.#refuse('short', 'passphrase', words);
+    }
+    if (passphrase !== this.#value('again')) {
+      return this.#refuse('different', 'again', msg('The two are not the same.'));
+    }
+    void this.#backUp(passphrase);
+  };
+
+  #refuse(fault: 'short' | 'different', id: string, said: string) {
+    this.fault = fault;
+    this.said = said;
+    this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
+  }
+
+  async #backUp(passphrase: string) {
+    const running = new AbortController();
+    this.#running = running;
+    this.course = 'running';
+    this.typed = '';
+    [this.done, this.total, this.said] = [0, 1, ''];
+    const sink = createBlobSink();
+    const outcome = await this.commands.backUp(passphrase, sink.write, {
+      progress: (done, total) => ([this.done, this.total] = [done, total]),
+      isCancelled: () => running.signal.aborted,
+    });
+    const file = backupName(new Date());
+    if (outcome.kind === 'done') this.platform.saveFile(file, sink.finish());
+    this.course = isGood(outcome) ? 'asking' : 'typing';
+    this.said = backedUpWords(outcome, file);
+  }
+
+  #value(id: string): string {
+    return this.renderRoot.querySelector<HTMLInputElement>(`#${id}`)?.value ?? '';
+  }
+}
+
+customElements.define('gv-back-up', GvBackUp);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gv-back-up': GvBackUp;
+  }
+}
