@@ -60,7 +60,8 @@ export const createLeading = ({
       network = createNetwork(ports, (state) => {
         signaling = state;
         tell({ kind: 'network', signaling });
-        checkClock();
+        // While it is let go of, the page may be about to freeze: nothing is begun then.
+        if (network) checkClock();
         changed();
       });
       parts()?.pairings.lead(network.openPlace);
@@ -72,8 +73,9 @@ export const createLeading = ({
       parts()?.linking.follow();
       parts()?.conversations.follow();
       parts()?.pairings.follow();
-      network?.close();
+      const left = network;
       network = undefined;
+      left?.close();
       tell({ kind: 'ask' });
       changed();
     },

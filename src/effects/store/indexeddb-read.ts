@@ -5,6 +5,9 @@
  * lost, a read of many values fails as a whole although the rest is well.
  * Then the values are read one by one, and a value that cannot be read while
  * its key can stands as UNREADABLE, so one broken record never hides others.
+ *
+ * A transaction is told when nothing more will be asked: otherwise it ends only when the page has
+ * heard the answers, and a page that is frozen before would keep every other tab from writing.
  */
 import type { IDBPDatabase, IDBPObjectStore } from 'idb';
 import type { Key, Row, Table } from '../../ports/store.ts';
@@ -55,6 +58,7 @@ const valuesAtOnce = async (
     const stored: unknown = await transaction.objectStore(table).get([...key]);
     return stored === undefined ? undefined : storedToBytes(stored);
   });
+  transaction.commit();
   const [found] = await Promise.all([Promise.all(values), transaction.done]);
   return found;
 };
@@ -99,10 +103,12 @@ const rowsAtOnce = (
   reading(database, table, async (store) => {
     const wanted = await narrow(store, range, options);
     if (wanted === null) return [];
-    const [keys, values] = await Promise.all([
+    const asked = [
       store.getAllKeys(wanted, options.limit),
       store.getAll(wanted, options.limit),
-    ]);
+    ] as const;
+    store.transaction.commit();
+    const [keys, values] = await Promise.all(asked);
     return keys.map((key, i) => ({ key: storedToKey(key), value: storedToBytes(values[i]) }));
   });
 

@@ -125,7 +125,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
   };
 };
 
-const pair = async ({ time, alice, bob }: World): Promise<void> => {
+export const pair = async ({ time, alice, bob }: World): Promise<void> => {
   for (const person of [alice, bob]) {
     await person.open();
     await person.app().commands.createProfile(person.name);
