@@ -63,7 +63,7 @@ const open = async (messages: number) => {
     nodeUrl: 'wss://chat.example/',
     secure: true,
     passphraseKeys: createFakePassphraseKeys(suite),
-      reportBug: (error) => {
+    reportBug: (error) => {
       throw error;
     },
   });

@@ -14,7 +14,14 @@ import type { Random, Suite } from '../crypto/suite.ts';
 import { encodeUtf8 } from 'lib0/string';
 import type { Topic } from './topics.ts';
 
-export const ENVELOPE_KIND = { knock: 1, signal: 2, relay: 3, here: 4, ended: 5, introduction: 6 } as const;
+export const ENVELOPE_KIND = {
+  knock: 1,
+  signal: 2,
+  relay: 3,
+  here: 4,
+  ended: 5,
+  introduction: 6,
+} as const;
 /** Kinds from here to 31 belong to pairing. */
 export const FIRST_PAIRING_KIND = 16;
 

@@ -60,13 +60,25 @@ describe('bounds of keys', () => {
     let kept: readonly Announcement[] = [];
     for (let i = 0; i < 4_200; i++) {
       const boxes = [boxFor(bob.key, i)];
-      kept = addAnnouncement(kept, { sequence: i, kind: 'announce', firstMessage: i, at: 0, boxes });
+      kept = addAnnouncement(kept, {
+        sequence: i,
+        kind: 'announce',
+        firstMessage: i,
+        at: 0,
+        boxes,
+      });
     }
     expect(kept.length).toBe(4_096);
     const many = Array.from({ length: 128 }, (_, i) => boxFor(new Uint8Array(32).fill(i), i));
     let wide: readonly Announcement[] = [];
     for (let i = 0; i < 200; i++) {
-      wide = addAnnouncement(wide, { sequence: i, kind: 'announce', firstMessage: i, at: 0, boxes: many });
+      wide = addAnnouncement(wide, {
+        sequence: i,
+        kind: 'announce',
+        firstMessage: i,
+        at: 0,
+        boxes: many,
+      });
     }
     expect(wide.flatMap(({ boxes }) => boxes).length).toBe(16_384);
   });
