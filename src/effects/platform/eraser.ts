@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../core/bytes/result.ts';
 import type { Eraser } from '../../ports/eraser.ts';
 
 /** For browsers that do not list databases. The keys stand first. */
-const KNOWN = ['grapevine-key', 'grapevine-installation', 'grapevine'];
+const KNOWN = ['grapevine-key', 'grapevine-key-place', 'grapevine-installation', 'grapevine'];
 
 export const createEraser = (): Eraser => ({
   erase: async (held): Promise<Result<void, 'unavailable'>> => {
@@ -34,9 +34,8 @@ const eraseDatabases = async (held: () => void): Promise<void> => {
 const databaseNames = async (): Promise<readonly string[]> => {
   if (typeof indexedDB.databases !== 'function') return KNOWN;
   const listed = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
-  return [...KNOWN.filter((name) => listed.includes(name)), ...listed].filter(
-    (name, i, all) => all.indexOf(name) === i,
-  );
+  const isKey = (name: string): boolean => name.startsWith('grapevine-key');
+  return [...listed.filter(isKey), ...listed.filter((name) => !isKey(name))];
 };
 
 /** The origin's private file system, where a browser has one. */
