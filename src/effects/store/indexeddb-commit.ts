@@ -79,12 +79,21 @@ const write = (transaction: Transaction, batch: Batch, track: Track): void => {
     for (const { table, key, value } of batch.put ?? []) {
       void track(transaction.objectStore(table).put(bytesToStored(value), [...key]));
     }
-    // It then ends without this page, which may be frozen before it hears the answers.
-    transaction.commit();
   } catch (reason) {
     // A call that throws leaves the changes before it in place: take them back.
     if (!wasAborted(reason)) transaction.abort();
     throw reason;
+  }
+  endAlone(transaction);
+};
+
+/** It then ends without this page, which may be frozen before it hears the answers. */
+const endAlone = (transaction: Transaction): void => {
+  try {
+    transaction.commit();
+  } catch (reason) {
+    // It has ended by itself meanwhile, and says why when it is done.
+    if (!wasAborted(reason)) throw reason;
   }
 };
 

@@ -2,7 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { appendControl } from '../../../src/app/conversation/append-control.ts';
 import { blobKey } from '../../../src/app/conversation/feed-log.ts';
-import { feedRecord, otherWriters, ownFeed } from '../../../src/app/conversation/state.ts';
+import {
+  feedRecord,
+  otherWriters,
+  ownFeed,
+  type ConversationState,
+} from '../../../src/app/conversation/state.ts';
 import { makeBox } from '../../../src/core/keys/box.ts';
 import type { BoxReference } from '../../../src/core/journal/control-operations.ts';
 import { ID, pairPeople, suite, type Pair, type Tab } from '../support/pair.ts';
@@ -42,11 +47,15 @@ const meet = async (lie: (pair: Pair, me: Uint8Array, you: Uint8Array) => Lie) =
   const pair = await pairPeople();
   const [mallory, honest] = [await pair.alice.tab(), await pair.bob.tab()];
   await announce(mallory, (me, you) => lie(pair, me, you));
+  const founded = ownControlLength(honest.state());
   mallory.online();
   honest.online();
   await pair.time.advance(30_000);
-  return { pair, mallory, honest };
+  return { pair, mallory, honest, founded };
 };
+
+const ownControlLength = (state: ConversationState): number =>
+  feedRecord(state, ownFeed(state, 'control')).held.length;
 
 const LIES = [
   [
@@ -75,12 +84,11 @@ describe('an announcement that lies', () => {
   it.each(LIES)(
     'M-8: and %s: nothing of it counts, and what is written afterwards is read',
     async (_name, lie) => {
-      const { pair, mallory, honest } = await meet(lie);
+      const { pair, mallory, honest, founded } = await meet(lie);
       const alice = honest.state().receivers[0];
       expect(alice?.keys.generations).toEqual([]);
       // Nothing is acknowledged: the own control feed is as it was founded.
-      const own = ownFeed(honest.state(), 'control');
-      expect(feedRecord(honest.state(), own).held.length).toBe(1);
+      expect(ownControlLength(honest.state())).toBe(founded);
       expect(honest.conversation.view()?.title).toBe('Alice');
       await mallory.conversation.post('honest after all', undefined);
       await pair.time.advance(1_000);
