@@ -18,7 +18,9 @@ import {
 import { everythingOn, PATIENCE, setPassphrase, shown, tryWrong, unlock } from './support/lock.ts';
 import { looksGood } from './support/look.ts';
 import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
+import { tracesOf } from './support/search.ts';
 import { startServer, type TestServer } from './support/server.ts';
+import { placesInPage, textMark } from './support/traces.ts';
 
 const PASSPHRASE = 'numbat kettle seventeen harbour';
 const SAID = 'The heron lands at dusk';
@@ -257,6 +259,32 @@ describe('a passkey', () => {
     await press(page, 'button', 'Remove passkey');
     await find(page, 'button', 'Use a passkey', PATIENCE);
     await devtools.detach();
+  });
+});
+
+describe('a forgotten passphrase', () => {
+  it('U-300: is said to be gone for good on the locked screen, where "Delete everything" asks first, leaves nothing and starts anew', async () => {
+    const page = alice.page();
+    await setPassphrase(page, PASSPHRASE);
+    await press(page, 'button', 'Lock now');
+    await find(page, 'button', 'Unlock', PATIENCE);
+    expect(await lookFor(page, 'button', 'Delete everything')).toBeNull();
+    await (await page.waitForSelector('>>> summary'))?.click();
+    await press(page, 'button', 'Delete everything');
+    await find(page, 'dialog', 'Delete everything on this device?');
+    expect(await page.evaluate(everythingOn)).toContain('Nobody can bring back a forgotten');
+    expect(await seenOn(page)).toEqual([]);
+    await looksGood(page, 'locked-deleting');
+    await press(page, 'button', 'Keep');
+    await press(page, 'button', 'Delete everything');
+    await Promise.all([
+      page.waitForNavigation(),
+      press(page, 'button', 'Delete everything for good'),
+    ]);
+    await find(page, 'textbox', 'Your name', PATIENCE);
+    expect(await lookFor(page, 'button', 'Unlock')).toBeNull();
+    const marks = SECRETS.map(textMark);
+    expect(tracesOf(await placesInPage(page), marks)).toEqual([]);
   });
 });
 

@@ -153,7 +153,11 @@ export class GvApp extends LitElement {
   #locked({ lock }: Snapshot) {
     loadLock(() => this.requestUpdate());
     if (lockFailed()) return partFailed();
-    return html`<gv-lock .commands=${this.app.commands} .lock=${lock}></gv-lock>`;
+    return html`<gv-lock
+      .commands=${this.app.commands}
+      .platform=${this.platform}
+      .lock=${lock}
+    ></gv-lock>`;
   }
 
   #notices(snapshot: Snapshot) {

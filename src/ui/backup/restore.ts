@@ -42,6 +42,16 @@ export class GvRestore extends LitElement {
         color: inherit;
       }
 
+      input[type='file']::file-selector-button {
+        min-block-size: 2.75rem;
+        padding-inline: 1rem;
+        border: 1px solid var(--line);
+        border-radius: var(--radius-l);
+        background: var(--surface);
+        font: inherit;
+        color: inherit;
+      }
+
       progress {
         inline-size: min(100%, 16rem);
       }
@@ -80,60 +90,64 @@ export class GvRestore extends LitElement {
       @close=${() => this.remove()}
     >
       <h3 id="restore-title">${msg('Restore a backup')}</h3>
-      ${this.#part()}
+      ${this.#isAsking ? this.#explained() : ''}
       <p id="said" role="status" class=${this.#isWrong ? 'wrong' : ''}>${this.#said()}</p>
-      ${
-        this.course === 'running'
-          ? html`<div class="actions">
-              <progress
-                aria-label=${msg('Restoring')}
-                max=${Math.max(1, this.total)}
-                .value=${Math.min(this.done, this.total)}
-              ></progress>
-              <button class="button" @click=${() => this.#running.abort()}>${msg('Cancel')}</button>
-            </div>`
-          : ''
-      }
+      ${this.#part()}
     </dialog>`;
   }
 
+  #explained() {
+    return html`<p class="small soft">
+      ${msg(
+        'It only adds: what is here stays, and what was deleted here stays deleted. In its conversations this device is a new one, which the others let in by themselves.',
+      )}
+    </p>`;
+  }
+
+  /** What can be done now, below the words on what was. */
   #part() {
-    if (this.course === 'running') return '';
-    if (this.outcome?.kind === 'done') {
+    if (this.#isAsking) return this.#form();
+    if (this.course === 'running') {
       return html`<div class="actions">
-        <button class="button main" @click=${() => this.#dialog?.close()}>${msg('Close')}</button>
+        <progress
+          aria-label=${msg('Restoring')}
+          max=${Math.max(1, this.total)}
+          .value=${Math.min(this.done, this.total)}
+        ></progress>
+        <button class="button" @click=${() => this.#running.abort()}>${msg('Cancel')}</button>
       </div>`;
     }
-    return html`<p class="small soft">
-        ${msg(
-          'It only adds: what is here stays, and what was deleted here stays deleted. In its conversations this device is a new one, which the others let in by themselves.',
-        )}
-      </p>
-      <form novalidate @submit=${this.#submit}>
-        <label class="label" for="file">${msg('Backup file')}</label>
-        <input
-          id="file"
-          type="file"
-          aria-describedby="said"
-          aria-invalid=${this.fault === 'file' ? 'true' : 'false'}
-          @change=${this.#cleared}
-        />
-        ${passphraseField({
-          id: 'passphrase',
-          label: msg('Passphrase'),
-          isShown: this.isShown,
-          isWrong: this.fault === 'passphrase',
-          describedBy: 'said',
-          toggled: () => (this.isShown = !this.isShown),
-          typed: this.#cleared,
-        })}
-        <div class="actions">
-          <button class="button main">${msg('Restore')}</button>
-          <button class="button plain" type="button" @click=${() => this.#dialog?.close()}>
-            ${msg('Close')}
-          </button>
-        </div>
-      </form>`;
+    return html`<div class="actions">
+      <button class="button main" @click=${() => this.#dialog?.close()}>${msg('Close')}</button>
+    </div>`;
+  }
+
+  #form() {
+    return html`<form novalidate @submit=${this.#submit}>
+      <label class="label" for="file">${msg('Backup file')}</label>
+      <input
+        id="file"
+        type="file"
+        aria-describedby="said"
+        aria-invalid=${this.fault === 'file' ? 'true' : 'false'}
+        @change=${this.#cleared}
+      />
+      ${passphraseField({
+        id: 'passphrase',
+        label: msg('Passphrase'),
+        isShown: this.isShown,
+        isWrong: this.fault === 'passphrase',
+        describedBy: 'said',
+        toggled: () => (this.isShown = !this.isShown),
+        typed: this.#cleared,
+      })}
+      <div class="actions">
+        <button class="button main">${msg('Restore')}</button>
+        <button class="button plain" type="button" @click=${() => this.#dialog?.close()}>
+          ${msg('Close')}
+        </button>
+      </div>
+    </form>`;
   }
 
   #said(): string {
@@ -143,6 +157,10 @@ export class GvRestore extends LitElement {
     }
     if (this.course === 'running') return msg('Everything is checked first, then taken in.');
     return this.outcome === undefined ? '' : restoredWords(this.outcome);
+  }
+
+  get #isAsking() {
+    return this.course === 'asking' && this.outcome?.kind !== 'done';
   }
 
   get #isWrong() {

@@ -5,29 +5,35 @@ import { html, LitElement } from 'lit';
 import type { AppCommands } from '../../app/commands.ts';
 import type { LockAnswer, LockView } from '../../app/lock/lock-screen.ts';
 import { icons, mark } from '../icons.ts';
+import type { Platform } from '../platform.ts';
 import { whileConnected } from '../store-controller.ts';
 import { passphraseField } from './passphrase-field.ts';
 import { styles } from './styles.ts';
-import { answerWords, countdownWords, forgottenWords } from './words.ts';
+import { answerWords, countdownWords, forgottenWords, lostPasskeyWords } from './words.ts';
 
 export class GvLock extends LitElement {
   static override properties = {
     commands: { attribute: false },
+    platform: { attribute: false },
     lock: { attribute: false },
     isShown: { state: true },
     isBusy: { state: true },
     answer: { state: true },
     left: { state: true },
+    deleting: { state: true },
   };
   static override styles = styles;
 
   declare commands: AppCommands;
+  declare platform: Platform;
   declare lock: LockView;
   declare isShown: boolean;
   declare isBusy: boolean;
   declare answer: LockAnswer | 'missing' | undefined;
   /** Milliseconds until the next try. */
   declare left: number;
+  /** The code that deletes everything: fetched when somebody looks for it. */
+  declare deleting: 'unasked' | 'loaded' | 'failed';
 
   #timer: number | undefined;
 
@@ -38,6 +44,7 @@ export class GvLock extends LitElement {
     this.isBusy = false;
     this.answer = undefined;
     this.left = 0;
+    this.deleting = 'unasked';
     whileConnected(this, () => [() => window.clearTimeout(this.#timer)]);
   }
 
@@ -70,16 +77,40 @@ export class GvLock extends LitElement {
             : ''
         }
       </div>
-      ${
-        hasPassphrase
-          ? html`<details>
-              <summary>${msg('Forgotten the passphrase?')}</summary>
-              <p class="small soft">${forgottenWords()}</p>
-            </details>`
-          : ''
-      }
+      <details @toggle=${this.#loadDeleting}>
+        <summary>
+          ${hasPassphrase ? msg('Forgotten the passphrase?') : msg('Lost the passkey?')}
+        </summary>
+        <p class="small soft">${hasPassphrase ? forgottenWords() : lostPasskeyWords()}</p>
+        ${this.#deleteEverything()}
+      </details>
     </main>`;
   }
+
+  /** The one thing that can be done without a way in. */
+  #deleteEverything() {
+    switch (this.deleting) {
+      case 'unasked':
+        return '';
+      case 'loaded':
+        return html`<section aria-labelledby="anew">
+          <h3 id="anew">${msg('Begin anew on this device')}</h3>
+          <gv-delete-everything .platform=${this.platform}></gv-delete-everything>
+        </section>`;
+      case 'failed':
+        return html`<p class="small wrong">
+          ${msg('This could not be loaded. Check the connection and reload.')}
+        </p>`;
+    }
+  }
+
+  #loadDeleting = () => {
+    if (this.deleting === 'loaded') return;
+    import('../backup/delete-everything.ts').then(
+      () => (this.deleting = 'loaded'),
+      () => (this.deleting = 'failed'),
+    );
+  };
 
   #passphrase() {
     const isWrong = this.answer === 'wrong' || this.answer === 'missing';

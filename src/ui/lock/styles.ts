@@ -89,5 +89,19 @@ export const styles = [
       font-weight: 600;
       cursor: pointer;
     }
+
+    section {
+      display: grid;
+      gap: 0.6rem;
+      margin-block-start: 1.25rem;
+    }
+
+    h3 {
+      font-size: var(--size-m);
+    }
+
+    .wrong {
+      color: var(--danger);
+    }
   `,
 ];

@@ -75,3 +75,10 @@ export function forgottenWords(): string {
     'Nobody can bring back a forgotten passphrase: no server has it, and nothing here opens without it. What is left then is a backup, your other devices, and what your contacts have on theirs.',
   );
 }
+
+/** Where a passkey alone opens it. */
+export function lostPasskeyWords(): string {
+  return msg(
+    'Nobody can bring back a lost passkey: no server has it, and nothing here opens without it. What is left then is a backup, your other devices, and what your contacts have on theirs.',
+  );
+}

@@ -581,6 +581,18 @@ export const states: Readonly<Record<string, State>> = {
     stalls: true,
     steps: [{ see: 'input#passphrase' }, { type: 'green grapes' }, { press: 'Unlock' }],
   },
+  'locked-forgotten': {
+    snapshot: locked({ hasPassphrase: true }),
+    steps: [{ click: 'summary' }, { see: 'gv-delete-everything' }],
+  },
+  'locked-lost': {
+    snapshot: locked({ hasPasskey: true }),
+    steps: [{ click: 'summary' }, { see: 'gv-delete-everything' }],
+  },
+  'locked-deleting': {
+    snapshot: locked({ hasPassphrase: true }),
+    steps: [{ click: 'summary' }, { see: 'gv-delete-everything' }, { press: 'Delete everything' }],
+  },
   'settings-lock-new': {
     snapshot: { ...ready, lock: { ...NO_LOCK, canPasskey: true } },
     steps: [...inSettings, { press: 'Set a passphrase' }, { type: 'green grapes' }],
