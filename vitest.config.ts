@@ -1,7 +1,7 @@
 /**
  * Two projects: `unit` is everything that runs in plain Node in milliseconds; `e2e` drives real
- * browsers against the built node, two files at a time: a journey mostly waits, and more of them
- * would fight for two cores. Tests under test/browser are not here: web-test-runner runs them inside the browsers.
+ * browsers against the built node, one file after the other, so that journeys do not fight for
+ * two cores: two at a time are hardly sooner done. Tests under test/browser are not here: web-test-runner runs them inside the browsers.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -25,7 +25,8 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
-          maxWorkers: 2,
+          fileParallelism: false,
+          maxWorkers: 1,
           testTimeout: 180 * SECOND,
           hookTimeout: 120 * SECOND,
         },
