@@ -1,7 +1,6 @@
 /**
  * Two projects: `unit` is everything that runs in plain Node in milliseconds; `e2e` drives real
- * browsers against the built node, one file after the other, so that journeys do not fight for
- * two cores: two at a time are hardly sooner done. Tests under test/browser are not here: web-test-runner runs them inside the browsers.
+ * browsers against the built node, one file after the other: two cores have no more to give.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -17,7 +16,7 @@ export default defineConfig({
           include: [
             'test/{core,document,app,ui,contract,effects,signaling,scripts,sim,vectors}/**/*.test.ts',
           ],
-          testTimeout: 20 * SECOND,
+          testTimeout: 60 * SECOND,
         },
       },
       {

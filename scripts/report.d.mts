@@ -4,3 +4,11 @@ export type Counts = {
   readonly skipped: number;
 };
 export function countVitest(file: string, code: number): Counts;
+
+export function failedFiles(file: string): string[];
+
+export function countSecondGo(
+  file: string,
+  again: string,
+  code: number,
+): { counts: { passed: number; failed: number; skipped: number }; shaky: string[] };

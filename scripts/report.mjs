@@ -21,6 +21,43 @@ export function countVitest(file, code) {
 }
 
 /**
+ * The test files of a report in which something failed, by their full paths; all that the report
+ * says of them is to be replaced by a second go.
+ * @param {string} file a report of vitest's `json` reporter
+ * @returns {string[]}
+ */
+export function failedFiles(file) {
+  const results = readJson(file)?.testResults ?? [];
+  return results.filter(({ status }) => status === 'failed').map(({ name }) => name);
+}
+
+/**
+ * What a suite comes to once its failed files had a second go, and which of their tests failed
+ * the first time and passed the second.
+ * @param {string} file the first report @param {string} again that of the second go
+ * @param {number} code the exit code of the second go
+ * @returns {{ counts: { passed: number, failed: number, skipped: number }, shaky: string[] }}
+ */
+export function countSecondGo(file, again, code) {
+  const first = readJson(file);
+  const repeated = new Set(failedFiles(file));
+  const kept = first.testResults
+    .filter(({ name }) => !repeated.has(name))
+    .flatMap(({ assertionResults }) => assertionResults);
+  const second = countVitest(again, code);
+  const failedBefore = titlesWith(first, 'failed');
+  const passedNow = titlesWith(readJson(again) ?? { testResults: [] }, 'passed');
+  return {
+    counts: {
+      passed: kept.filter(({ status }) => status === 'passed').length + second.passed,
+      failed: second.failed,
+      skipped: kept.filter(({ status }) => status !== 'passed').length + second.skipped,
+    },
+    shaky: failedBefore.filter((title) => passedNow.includes(title)),
+  };
+}
+
+/**
  * @param {string} file a report of web-test-runner.config.mjs @param {number} code its exit code
  * @returns {[string, { passed: number, failed: number, skipped: number }][]} a row per browser
  */
@@ -54,6 +91,12 @@ export function printTable(rows) {
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
   return sum('failed');
 }
+
+const titlesWith = ({ testResults }, wanted) =>
+  testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === wanted)
+    .map(({ fullName }) => fullName);
 
 /** Null when the suite ended before it could write its report. */
 function readJson(file) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findCycles, runtimeImports } from '../../scripts/check-cycles.mjs';
 import { citationsOf, rulesOf } from '../../scripts/check-spec.mjs';
-import { countVitest } from '../../scripts/report.mjs';
+import { countSecondGo, countVitest, failedFiles } from '../../scripts/report.mjs';
 import { testTitles } from '../../scripts/test-titles.mjs';
 import { pseudo } from '../../scripts/words.mjs';
 
@@ -75,6 +75,41 @@ describe('the checks of the house', () => {
     write([{ status: 'failed', assertionResults: [] }]);
     expect(countVitest(file, 1)).toEqual({ passed: 2, failed: 1, skipped: 1 });
     expect(countVitest(`${file}.missing`, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('H-109: counts what passed at the second go, and names what failed at the first', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'grapevine-'));
+    const outcome = (fullName: string, status: string) => ({ fullName, status });
+    const write = (name: string, testResults: unknown, passed: number, failed: number): string => {
+      const counts = { numPassedTests: passed, numFailedTests: failed };
+      const rest = { numPendingTests: 0, numTodoTests: 0, testResults };
+      writeFileSync(join(folder, name), JSON.stringify({ ...counts, ...rest }));
+      return join(folder, name);
+    };
+    const good = { name: '/a', status: 'passed', assertionResults: [outcome('a', 'passed')] };
+    const before = [outcome('b', 'failed'), outcome('c', 'passed'), outcome('d', 'failed')];
+    const bad = { name: '/b', status: 'failed', assertionResults: before };
+    const first = write('first.json', [good, bad], 2, 2);
+    expect(failedFiles(first)).toEqual(['/b']);
+
+    const mended = [outcome('b', 'passed'), outcome('c', 'passed'), outcome('d', 'passed')];
+    const passing = write(
+      'passing.json',
+      [{ ...bad, status: 'passed', assertionResults: mended }],
+      3,
+      0,
+    );
+    expect(countSecondGo(first, passing, 0)).toEqual({
+      counts: { passed: 4, failed: 0, skipped: 0 },
+      shaky: ['b', 'd'],
+    });
+    const still = [outcome('b', 'passed'), outcome('c', 'failed'), outcome('d', 'failed')];
+    const failing = write('failing.json', [{ ...bad, assertionResults: still }], 1, 2);
+    expect(countSecondGo(first, failing, 1)).toEqual({
+      counts: { passed: 2, failed: 2, skipped: 0 },
+      shaky: ['b'],
+    });
+    expect(countSecondGo(first, `${first}.missing`, 1).counts.failed).toBe(1);
   });
 
   it('U-101: the pseudo-locale accents words and leaves markup and entities alone', () => {

@@ -18,6 +18,9 @@ const stock = {
   write: (text: string) => doc.getText('text').insert(doc.getText('text').length, text),
   set: (key: string, value: string) => doc.getMap('map').set(key, value),
   read: () => ({ text: doc.getText('text').toString(), map: doc.getMap('map').toJSON() }),
+  /** It has subscribed to its room, and said that it is there. */
+  isAnnounced: () =>
+    provider.room !== null && provider.signalingConns.every((each) => each.connected),
   /** How many others there are, by what connects them. */
   peers: () => ({
     webrtc: [...(provider.room?.webrtcConns.values() ?? [])].filter((each) => each.connected)

@@ -3,7 +3,8 @@
  * browser itself computes them, through every open shadow root.
  *
  * Chromium looks through shadow roots by itself. Firefox answers for one tree at a time, so there
- * the question is asked of each root (WebDriver BiDi, `browsingContext.locateNodes`).
+ * the question is asked of each root (WebDriver BiDi, `browsingContext.locateNodes`) that has an
+ * element which may be the one at all: a page has dozens of roots, and each answer takes time.
  */
 import type { ElementHandle, Page } from 'puppeteer-core';
 
@@ -28,6 +29,23 @@ export type Role =
   | 'switch'
   | 'textbox';
 
+/** Elements that have a role without saying so, as far as the app uses them (HTML-AAM). */
+const NATIVE: Partial<Record<Role, string>> = {
+  button: 'button, summary, input:is([type=button], [type=submit], [type=file])',
+  checkbox: 'input[type=checkbox]',
+  dialog: 'dialog',
+  group: 'fieldset, details, optgroup',
+  heading: 'h1, h2, h3, h4, h5, h6',
+  image: 'img, svg',
+  img: 'img, svg',
+  link: 'a[href]',
+  list: 'ul, ol, menu',
+  listitem: 'li',
+  status: 'output',
+  switch: 'input[type=checkbox]',
+  textbox: 'input, textarea, [contenteditable]',
+};
+
 const PATIENCE = 20_000;
 const PAUSE = 100;
 
@@ -35,7 +53,7 @@ const PAUSE = 100;
 export async function lookFor(page: Page, role: Role, name: string): Promise<ElementHandle | null> {
   const selector = `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`;
   const isFirefox = /firefox/i.test(await page.browser().version());
-  for (const root of isFirefox ? [page, ...(await shadowRoots(page))] : [page]) {
+  for (const root of isFirefox ? await rootsWith(page, role, name) : [page]) {
     for (const found of await root.$$(selector)) {
       if (await found.evaluate((node) => node instanceof Element && node.checkVisibility())) {
         return found;
@@ -143,15 +161,39 @@ export async function eventually<T>(
   }
 }
 
-async function shadowRoots(page: Page): Promise<ElementHandle[]> {
-  const list = await page.evaluateHandle(() => {
-    const rootsIn = (tree: ParentNode): ShadowRoot[] =>
-      [...tree.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
-        shadowRoot === null ? [] : [shadowRoot, ...rootsIn(shadowRoot)],
-      );
-    return rootsIn(document);
-  });
+/**
+ * The document and the shadow roots that hold what may have that role and name. It lets through
+ * rather too much: who has which is the browser's to say.
+ */
+async function rootsWith(page: Page, role: Role, name: string): Promise<ElementHandle[]> {
+  const selector = [`[role="${role}"]`, NATIVE[role] ?? []].flat().join(', ');
+  const list = await page.evaluateHandle(
+    (wanted, called) => {
+      const solid = (text: string) => text.replaceAll(/\s+/g, '');
+      const mayBe = (element: Element): boolean => {
+        if (!element.checkVisibility()) return false;
+        if (element.hasAttribute('aria-labelledby')) return true;
+        if (element.hasAttribute('aria-label')) return element.ariaLabel === called;
+        const slotted = [...element.querySelectorAll('slot')].flatMap((slot) =>
+          slot.assignedNodes({ flatten: true }),
+        );
+        const text = [element, ...slotted].map((each) => solid(each.textContent ?? '')).join('');
+        const title = element.getAttribute('title');
+        return (text === '' && title === null) || text.includes(solid(called)) || title === called;
+      };
+      const rootsIn = (tree: ParentNode): ParentNode[] => [
+        ...([...tree.querySelectorAll(wanted)].some(mayBe) ? [tree] : []),
+        ...[...tree.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+          shadowRoot === null ? [] : rootsIn(shadowRoot),
+        ),
+      ];
+      return rootsIn(document);
+    },
+    selector,
+    name,
+  );
   const handles = [...(await list.getProperties()).values()];
+  await list.dispose();
   return handles.flatMap((handle) => handle.asElement() ?? []) as ElementHandle[];
 }
 
