@@ -7,8 +7,9 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { generatePlan } from './generate.ts';
-import { generateDevicePlan, type DevicePlan } from './devices/plan.ts';
+import { generateDevicePlan } from './devices/plan.ts';
 import { runDevicePlan } from './devices/run.ts';
+import { shrinkDevices, type ShrunkDevices } from './devices/shrink.ts';
 import type { Plan } from './plan.ts';
 import { runPlan } from './run.ts';
 import { shrink, type Shrunk } from './shrink.ts';
@@ -22,9 +23,8 @@ type Task = {
 type Answer = {
   readonly seed: number;
   readonly ms: number;
-  readonly failure: Shrunk | DeviceFailure | undefined;
+  readonly failure: Shrunk | ShrunkDevices | undefined;
 };
-type DeviceFailure = { readonly plan: DevicePlan; readonly findings: readonly string[] };
 
 /** Shrinking is for reading; of a change that breaks everything some examples do. */
 const MAX_SHRUNK = 8;
@@ -51,7 +51,8 @@ const main = async (): Promise<void> => {
   );
   const [kept] = answers.flatMap(({ failure }) => failure ?? []);
   if (values.keep !== undefined && kept) {
-    writeFileSync(`test/sim/cases/${values.keep}.json`, `${JSON.stringify(kept.plan, null, 2)}\n`);
+    const folder = values.devices ? 'test/sim/cases/devices' : 'test/sim/cases';
+    writeFileSync(`${folder}/${values.keep}.json`, `${JSON.stringify(kept.plan, null, 2)}\n`);
   }
   const failed = answers.filter(({ failure }) => failure !== undefined);
   const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
@@ -91,7 +92,7 @@ const spread = (tasks: readonly Task[], count: number): Promise<readonly Answer[
     }
   });
 
-const tellFailure = (seed: number, { plan, findings }: Shrunk | DeviceFailure): void => {
+const tellFailure = (seed: number, { plan, findings }: Shrunk | ShrunkDevices): void => {
   console.log(`\nseed ${seed}:`);
   for (const finding of findings.slice(0, 4)) console.log(`  ${finding.slice(0, 1_500)}`);
   console.log(`  ${JSON.stringify({ ...plan, steps: undefined })}`);
@@ -102,7 +103,11 @@ const work = (): void => {
   let shrunk = 0;
   parentPort?.on('message', (task: Task) => {
     void (async () => {
-      if (task.devices) return void parentPort?.postMessage(await goThroughDevices(task.seed));
+      if (task.devices) {
+        return void parentPort?.postMessage(
+          await goThroughDevices(task.seed, () => shrunk++ < MAX_SHRUNK),
+        );
+      }
       const plan = generatePlan(task.seed, task);
       const start = performance.now();
       const { findings } = await runPlan(plan);
@@ -115,12 +120,14 @@ const work = (): void => {
   });
 };
 
-const goThroughDevices = async (seed: number): Promise<Answer> => {
+const goThroughDevices = async (seed: number, isToShrink: () => boolean): Promise<Answer> => {
   const plan = generateDevicePlan(seed);
   const start = performance.now();
   const findings = await runDevicePlan(plan);
-  const failure = findings.length > 0 ? { plan, findings } : undefined;
-  return { seed, ms: performance.now() - start, failure };
+  const ms = performance.now() - start;
+  if (findings.length === 0) return { seed, ms, failure: undefined };
+  const failure = isToShrink() ? await shrinkDevices(plan, findings) : { plan, findings };
+  return { seed, ms, failure };
 };
 
 if (isMainThread) await main();

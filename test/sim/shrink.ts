@@ -89,5 +89,5 @@ const calmerStep = (step: Step): Step => {
 };
 
 /** What kind of failure a finding tells of: its words, without names, texts and numbers. */
-const kindOf = (finding: string): string =>
+export const kindOf = (finding: string): string =>
   (finding.split('\n')[0] ?? '').replace(/"[^"]*"|\{.*\}|[\w-]{22}|\d+(\.\d+)?/g, '*');

@@ -68,7 +68,9 @@ describe('the cheap suite', () => {
 });
 
 describe('runs that once failed', () => {
-  for (const file of readdirSync(cases).filter((name) => name.endsWith('.json'))) {
+  for (const file of readdirSync(cases)
+    .filter((name) => name.endsWith('.json'))
+    .filter((name) => name.endsWith('.json'))) {
     it(`O-20: ${file.replace('.json', '').replaceAll('-', ' ')}`, async () => {
       const plan = JSON.parse(readFileSync(new URL(file, cases), 'utf8')) as Plan;
       expect((await runPlan(plan)).findings).toEqual([]);

@@ -5,7 +5,7 @@ import { compareBytes, concatBytes, equalBytes } from '../../core/bytes/compare.
 import { createWriter } from '../../core/bytes/writer.ts';
 import { digest } from '../../core/crypto/derive.ts';
 import type { Suite } from '../../core/crypto/suite.ts';
-import type { Head } from '../../core/journal/feed.ts';
+import { compareFeeds, type FeedId, type Head } from '../../core/journal/feed.ts';
 import { groupBy } from '../../core/journal/group.ts';
 import { endingOf, memberOf } from '../../core/members/members.ts';
 import {
@@ -140,6 +140,13 @@ export const holdings = (suite: Suite, state: ConversationState): Uint8Array => 
 
 /** The front of an encoded signed frontier. */
 const WRITER_AND_NUMBER = 32 + 6;
+
+/** How many entries of the feed the writer has signed to hold. */
+export const holdsOf = (state: ConversationState, writer: Uint8Array, feed: FeedId): number => {
+  const heads = knownFrontier(state, writer)?.heads ?? [];
+  const head = heads.find((each) => compareFeeds(each.feed, feed) === 0);
+  return head ? head.sequence + 1 : 0;
+};
 
 const reachOfWriter = (state: ConversationState, writer: Uint8Array, of: Uint8Array): Reach => {
   const frontier = knownFrontier(state, writer);

@@ -4,15 +4,14 @@
  * stands in the journal.
  */
 
-import { openEntry, isSigned, parseEntry } from '../../core/journal/entry.ts';
 import type { EndReason } from '../../core/journal/control-operations.ts';
-import { parseBody, type ControlOperation } from '../../core/journal/operations.ts';
-import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
+import type { ControlOperation } from '../../core/journal/operations.ts';
 import { isAdmissionSigned } from '../../core/members/admission.ts';
 import { endingOf, endsOf, standingOf } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { readEntries } from './feed-log.ts';
+import { openLetter } from './letter.ts';
 import { isOwn, type ConversationState } from './state.ts';
 
 /** The bytes of an entry that ended the writer; undefined for one that was never here or remains. */
@@ -37,16 +36,12 @@ export const noteDismissal = (
   state: ConversationState,
   bytes: Uint8Array,
 ): ConversationState => {
-  const parsed = parseEntry(suite, bytes);
-  if (!parsed.ok || !isSigned(suite, parsed.value)) return state;
-  const { writer, kind, sequence, keyReference } = parsed.value.header;
+  const letter = openLetter(suite, state, bytes);
+  if (!letter) return state;
+  const { writer, operation } = letter;
   const isThere = standingOf(state.members, writer) && !endingOf(state.members, writer);
-  const secret = findRoomSecret(state.roomSecrets, keyReference);
-  if (kind !== 'control' || !isThere || isOwn(state, writer) || !secret) return state;
-  const key = controlEntryKey(suite, secret, state.conversationId, writer, sequence);
-  const opened = openEntry(suite, parsed.value, key, state.conversationId);
-  const body = opened.ok ? parseBody('control', opened.value.body) : opened;
-  const reason = body.ok ? reasonIn(suite, state, body.value.operation) : null;
+  if (!isThere || isOwn(state, writer)) return state;
+  const reason = reasonIn(suite, state, operation);
   return reason === null || state.toldEnd !== null ? state : { ...state, toldEnd: reason };
 };
 

@@ -48,6 +48,13 @@ import {
   remainingOthers,
   type ConversationState,
 } from './state.ts';
+import {
+  hearVoucher,
+  isVouchedFor,
+  lettersOf,
+  unheardAdmissions,
+  type Vouched,
+} from './vouching.ts';
 
 export interface Sync {
   /** Something of the conversation became durable, in this tab or another. */
@@ -95,6 +102,10 @@ export const createSync = (
   const carried = new Set<string>();
   let isTold = true;
   const cameBlobs: Uint8Array[] = [];
+  /** Devices that nobody here has heard of, by the letters that they showed. */
+  let vouched: Vouched = new Map();
+  /** What this one shows in turn. */
+  let letters: readonly Uint8Array[] = [];
   /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
   let isBehind = false;
   const tellsPresence = events.told().presence;
@@ -114,15 +125,14 @@ export const createSync = (
       tellsPresence,
       isKnownWriter: (writer) => {
         const state = conversation.state();
-        return (
-          state !== undefined && remainingOthers(state).some((each) => equalBytes(each, writer))
-        );
+        if (!state) return false;
+        const isThere = remainingOthers(state).some((each) => equalBytes(each, writer));
+        return isThere || isVouchedFor(state, vouched, writer);
       },
     },
     {
       up: (link, peer) => {
-        const state = conversation.state();
-        if (!state || !isSibling(state, peer)) contact.up(link);
+        if (!isOfThisPerson(peer)) contact.up(link);
         feed({ type: 'up', link });
         tick();
       },
@@ -133,8 +143,7 @@ export const createSync = (
         feed({ type: 'down', link });
       },
       here: (peer) => {
-        const state = conversation.state();
-        if (!state || !isSibling(state, peer)) contact.here();
+        if (!isOfThisPerson(peer)) contact.here();
       },
       message: (link, bytes) => {
         feed({ type: 'message', link, bytes });
@@ -148,8 +157,18 @@ export const createSync = (
       stranger: (writer, answer) => enqueue(() => tellEnd(writer, answer)),
       ended: (end) => enqueue(() => hearEnd(end)),
       introduced: (introduction) => enqueue(() => hearIntroduction(introduction)),
+      admitted: (entry) => {
+        const state = conversation.state();
+        if (state) vouched = hearVoucher(ports, state, vouched, entry);
+      },
     },
   );
+
+  const isOfThisPerson = (peer: Uint8Array): boolean => {
+    const state = conversation.state();
+    const isVouched = vouched.get(encodeBase64url(peer))?.isSibling ?? false;
+    return state !== undefined && (isSibling(state, peer) || isVouched);
+  };
 
   const tellEnd = async (writer: Uint8Array, answer: (end: Uint8Array) => void): Promise<void> => {
     const end = await conversation.read((context, work, state) =>
@@ -354,10 +373,18 @@ export const createSync = (
     feed({ type: 'holes', holes: holes() });
     if (isNews(state.writer, state.frontierNumber)) tellSigned(ownFrontier(suite, state));
     for (const { bytes } of state.frontiers) tellSigned(bytes);
-    links.introduce(introductionOf(state));
+    links.introduce(introductionOf(state), await lettersToShow(state));
     links.setRooms(roomsInUse(state), roomsOfEnded(state));
     const isLacking = conversation.lost().length > 0 || wantedBlobs(state).length > 0;
     links.setDigest(holdings(suite, state), isLacking);
+  };
+
+  /** What shows to those who have not heard of this device that it was let in. */
+  const lettersToShow = async (state: ConversationState): Promise<readonly Uint8Array[]> => {
+    const admissions = unheardAdmissions(state);
+    if (admissions.length === letters.length) return letters;
+    const read = await conversation.read((context, work) => lettersOf(context, work, admissions));
+    return (letters = read ?? []);
   };
 
   /** Which feeds may grow: writers are admitted and ended while links stand. */

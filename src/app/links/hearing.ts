@@ -41,6 +41,8 @@ export type HearingContext = {
   readonly ended: (end: Uint8Array) => void;
   /** A writer that may not be known introduces itself. */
   readonly introduced: (introduction: Uint8Array) => void;
+  /** A writer that may not be known shows an entry that admitted one. */
+  readonly admitted: (entry: Uint8Array) => void;
   readonly isFewWith: (writer: Uint8Array) => boolean;
   readonly now: () => number;
   /** A word of somebody who may still be there. */
@@ -135,6 +137,7 @@ export const createHearing = (context: HearingContext) => {
     if (envelope.kind === ENVELOPE_KIND.knock) heardKnock(envelope, room);
     if (envelope.kind === ENVELOPE_KIND.ended) context.ended(envelope.body);
     if (envelope.kind === ENVELOPE_KIND.introduction) context.introduced(envelope.body);
+    if (envelope.kind === ENVELOPE_KIND.admitted) context.admitted(envelope.body);
     if (room.isLeft) return;
     if (envelope.kind === ENVELOPE_KIND.signal) heardSignal(envelope, room);
     if (envelope.kind === ENVELOPE_KIND.relay) heardRelay(envelope, room);

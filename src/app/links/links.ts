@@ -61,6 +61,8 @@ export type LinksEvents = {
   ended?(end: Uint8Array): void;
   /** A writer that may not be known introduces itself; not checked. */
   introduced?(introduction: Uint8Array): void;
+  /** A writer that may not be known shows an entry (its bytes, not checked) that admitted one. */
+  admitted?(entry: Uint8Array): void;
 };
 
 export interface Links {
@@ -71,8 +73,11 @@ export interface Links {
    * those that ended may still be.
    */
   setRooms(roomSecrets: readonly Uint8Array[], left: readonly Uint8Array[]): void;
-  /** What every knock comes with until others know this writer, at most MAX_ENVELOPE_BODY bytes; null: nothing. */
-  introduce(introduction: Uint8Array | null): void;
+  /**
+   * What every knock comes with until others know this writer: the succession by which it came (null:
+   * none) and entries that admitted it, at most MAX_ENVELOPE_BODY bytes each.
+   */
+  introduce(introduction: Uint8Array | null, admissions: readonly Uint8Array[]): void;
   /** A person has, or no longer has, the conversation on screen, and does or does not let the other side know. */
   attend(isAttending: boolean, isTold?: boolean): void;
   /**
@@ -105,7 +110,7 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
   const everyRoom = [...rooms];
   const peers = createPeers();
   const standing = createStandingLinks((route) => events.route(route));
-  let introduction: Uint8Array | null = null;
+  let letters: readonly { readonly kind: number; readonly body: Uint8Array }[] = [];
   let isClosed = false;
   let isLookedAt = false;
   let cancelPulse: (() => void) | null = null;
@@ -193,12 +198,13 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
     stranger: (writer, answer) => events.stranger?.(writer, answer),
     ended: (end) => events.ended?.(end),
     introduced: (introduction) => events.introduced?.(introduction),
+    admitted: (entry) => events.admitted?.(entry),
   });
 
   const sayWhoWeAre = (): void => {
-    if (introduction === null) return;
     for (const room of rooms) {
-      if (!room.isLeft) post.send(room, ENVELOPE_KIND.introduction, EVERYBODY, introduction);
+      if (room.isLeft) continue;
+      for (const { kind, body } of letters) post.send(room, kind, EVERYBODY, body);
     }
   };
 
@@ -327,8 +333,12 @@ export const createLinks = (ports: LinksPorts, config: LinksConfig, events: Link
       if (standing.isLinked && !equalBytes(digest, knocking.digest)) pulseSoon();
       knocking.setDigest(digest, isLacking);
     },
-    introduce: (next) => {
-      introduction = next;
+    introduce: (introduction, admissions) => {
+      const { introduction: kind, admitted } = ENVELOPE_KIND;
+      letters = [
+        ...(introduction ? [{ kind, body: introduction }] : []),
+        ...admissions.map((body) => ({ kind: admitted, body })),
+      ];
     },
     setRooms: (secrets, left) => {
       const roomOf = (secret: Uint8Array, isLeft: boolean): Room =>

@@ -5,20 +5,30 @@ import { err, ok, type Result } from './result.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** By hand: feeds are named by it in every step, and btoa with its replacements takes five times as long. */
+/** Of each 12 bits the two letters. */
+const PAIRS: readonly string[] = Array.from(
+  { length: 4_096 },
+  (_, bits) => ALPHABET.charAt(bits >> 6) + ALPHABET.charAt(bits & 63),
+);
+
+/** By hand: feeds and writers are named by it in every step, and btoa with its replacements takes five times as long. */
 export const encodeBase64url = (bytes: Uint8Array): string => {
+  const whole = bytes.length - (bytes.length % 3);
   let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [first = 0, second = 0, third = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-    const four = (first << 16) | (second << 8) | third;
-    text += letter(four >> 18) + letter(four >> 12);
-    if (at + 1 < bytes.length) text += letter(four >> 6);
-    if (at + 2 < bytes.length) text += letter(four);
+  for (let at = 0; at < whole; at += 3) {
+    const four = (byteAt(bytes, at) << 16) | (byteAt(bytes, at + 1) << 8) | byteAt(bytes, at + 2);
+    text += pair(four >> 12) + pair(four & 4_095);
   }
-  return text;
+  const left = bytes.length - whole;
+  if (left === 0) return text;
+  const four = (byteAt(bytes, whole) << 16) | (byteAt(bytes, whole + 1) << 8);
+  return text + (pair(four >> 12) + pair(four & 4_095)).slice(0, left + 1);
 };
 
-const letter = (bits: number): string => ALPHABET.charAt(bits & 63);
+/** Zero beyond the end. */
+const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
+
+const pair = (bits: number): string => PAIRS[bits] ?? '';
 
 /** Refuses any character outside the alphabet and every second spelling of the same bytes. */
 export const decodeBase64url = (text: string): Result<Uint8Array, 'malformed'> => {

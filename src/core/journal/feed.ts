@@ -6,7 +6,7 @@
 
 import { encodeBase64url } from '../bytes/base64url.ts';
 import { compareBytes } from '../bytes/compare.ts';
-import { createWriter, type Writer } from '../bytes/writer.ts';
+import type { Writer } from '../bytes/writer.ts';
 import type { Reader } from '../bytes/reader.ts';
 
 export type FeedKind = 'control' | 'message';
@@ -25,8 +25,12 @@ export type Head = {
 export const HEAD_BYTES = 1 + 32 + 4 + 32;
 
 /** 33 bytes: kind (0 control, 1 message) and writer. */
-export const encodeFeedId = (feed: FeedId): Uint8Array =>
-  createWriter().u8(kindToByte(feed.kind)).fixed(feed.writer).finish();
+export const encodeFeedId = ({ kind, writer }: FeedId): Uint8Array => {
+  const bytes = new Uint8Array(1 + writer.length);
+  bytes[0] = kindToByte(kind);
+  bytes.set(writer, 1);
+  return bytes;
+};
 
 /** Name of a feed as text, 44 characters: key of maps and the stem of the names of its pages. */
 export const feedName = (feed: FeedId): string => encodeBase64url(encodeFeedId(feed));

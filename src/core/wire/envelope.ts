@@ -21,6 +21,7 @@ export const ENVELOPE_KIND = {
   here: 4,
   ended: 5,
   introduction: 6,
+  admitted: 7,
 } as const;
 /** Kinds from here to 31 belong to pairing. */
 export const FIRST_PAIRING_KIND = 16;

@@ -1,9 +1,12 @@
 /** That the simulator of devices repeats and sees what is wrong; and what it found once, gone through again. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SimDevice } from './device.ts';
 import { judge, type Fate, type Said } from './judge.ts';
-import { generateDevicePlan } from './plan.ts';
+import { generateDevicePlan, type DevicePlan } from './plan.ts';
 import { runDevicePlan } from './run.ts';
+
+const cases = new URL('../cases/devices/', import.meta.url);
 
 describe('the simulator of devices', { timeout: 120_000 }, () => {
   it('A-363: the same seed gives the same plan, which survives being kept as JSON', () => {
@@ -57,6 +60,11 @@ describe('the simulator of devices', { timeout: 120_000 }, () => {
       ],
     });
     expect(findings).toEqual([]);
+  });
+
+  it.each(readdirSync(cases))('A-361: finds nothing wrong any more in %s', async (name) => {
+    const plan = JSON.parse(readFileSync(new URL(name, cases), 'utf8')) as DevicePlan;
+    expect(await runDevicePlan(plan)).toEqual([]);
   });
 });
 
