@@ -78,8 +78,16 @@ const refuse = () => page.evaluate(() => ((window as unknown as Sandboxed).app.d
 const becomes = (part: Partial<Snapshot>) =>
   page.evaluate(
     (next) => (window as unknown as Sandboxed).app.change((now) => ({ ...now, ...next })),
-    part,
+    withoutPictures(part),
   );
+
+/** Bytes do not reach the page as what they are. */
+function withoutPictures(part: Partial<Snapshot>): Partial<Snapshot> {
+  const text = JSON.stringify(part, (key, value: unknown) =>
+    key === 'picture' ? undefined : value,
+  );
+  return JSON.parse(text) as Partial<Snapshot>;
+}
 
 async function toMessage(text: string): Promise<void> {
   const all = await page.$$('::-p-aria([role="article"])');
@@ -242,15 +250,150 @@ const notices: readonly Row[] = [
   ['Connect now', 'offline-list', () => enter('Connect now'), /^div Connecting…$/],
 ];
 
-describe('after every action', () => {
-  it.each([...invitations, ...conversation, ...notices])(
-    'U-55: the focus goes where a person goes on: %s',
-    async (_what, state, act, then) => {
-      await show(state);
-      await act();
-      await focusOn(then);
+/** Into a dialog, and out again by Escape. */
+const escape = (name: string) => enter(name).then(() => keys('Escape'));
+
+/** Into a dialog, and through one of its answers. */
+const enterBoth = (name: string, answer: string) => enter(name).then(() => enter(answer));
+
+/** The state has it open; a person opens it from its button, where the focus goes back to. */
+const again = (name: string, answer: string) => keys('Escape').then(() => enterBoth(name, answer));
+
+/** Into the profiles from the own name, above the conversations. */
+async function toProfiles(): Promise<void> {
+  await (await page.$('>>> .me'))?.focus();
+  await keys('Enter');
+  await find(page, 'button', 'Add a profile');
+}
+
+const devices: readonly Row[] = [
+  ['Link a device', 'settings', () => enter('Link a device'), /^p Open this on the other device/],
+  ['Cancel of a device link', 'devices-link', () => enter('Cancel'), /^button Link a device$/],
+  ['Copy link for a device', 'devices-link', () => enter('Copy link'), /^button Copy link/],
+  ['They match, of devices', 'devices-compare', () => enter('They match'), /^p They match here/],
+  [
+    'They do not match, of devices',
+    'devices-compare',
+    () => enter('They do not match'),
+    /^p They do not match/,
+  ],
+  ['Close of a link that is void', 'devices-over', () => enterLast('Close'), /^button Link/],
+  ['Rename a device', 'devices', () => enter('Rename'), /^input Name of the device$/],
+  [
+    'a device that was renamed',
+    'devices',
+    async () => {
+      await enter('Rename');
+      await focusOn(/^input Name/);
+      await keys('Enter');
     },
-  );
+    /^button Rename$/,
+  ],
+  ['Remove a device', 'devices', () => enter('Remove'), /^button Keep$/],
+  ['Keep a device', 'device-removing', () => enter('Keep'), /^button Rename$/],
+  [
+    'a device that was removed',
+    'device-removing',
+    () => enter('Remove this device'),
+    /^p Firefox, Android/,
+  ],
+  ['Not now of a device link', 'device-link-here', () => enter('Not now'), /^input Your name$/],
+];
+
+const contactRows: readonly Row[] = [
+  ['Contacts', 'list', () => enter('Contacts'), /^h2 Contacts$/],
+  ['Close of the contacts', 'contacts', () => enter('Close'), /^button Contacts$/],
+  ['Back to the contacts', 'contact', () => enter('Back to the contacts'), /^button .*Opa Karl/],
+  ['Open conversation', 'contact', () => enter('Open conversation'), composer],
+  ['Introduce', 'contact', () => enter('Introduce'), /^button Introduce$/],
+  ['Offer to both', 'contact-introducing', () => enter('Offer to both'), /^button Introduce$/],
+  ['Block', 'contact', () => enter('Block'), /^button Cancel$/],
+  ['Cancel of blocking', 'contact', () => enterBoth('Block', 'Cancel'), /^button Block$/],
+  ['Escape from blocking', 'contact', () => escape('Block'), /^button Block$/],
+  ['Block now', 'contact', () => enterBoth('Block', 'Block now'), /^button Unblock$/],
+  ['Unblock', 'contact-blocked', () => enter('Unblock'), composer],
+  ['Escape from deleting a contact', 'contact', () => escape('Delete contact'), /^button Delete/],
+  ['Accept of an introduction', 'introduced', () => enter('Accept'), composer],
+];
+
+const lockRows: readonly Row[] = [
+  ['Set a passphrase', 'settings-lock-new', () => keys('Tab'), /^button Show/],
+  ['Unlock that fails', 'locked-wrong', () => enter('Unlock'), /^input Passphrase$/],
+  ['Unlock with nothing', 'locked', () => enter('Unlock'), /^input Passphrase$/],
+  ['Cancel of a lock', 'settings-lock-new', () => enter('Cancel'), /^button Set a passphrase$/],
+  [
+    'a passphrase that was set',
+    'settings-lock-new',
+    async () => {
+      await focusOn(/^input Passphrase$/);
+      await (await find(page, 'textbox', 'The same once more')).focus();
+      await page.keyboard.type('green grapes');
+      await keys('Enter');
+    },
+    /^button (Lock now|Change passphrase)$/,
+  ],
+];
+
+/** The own name, which leads to the profiles. */
+const me = /^button .*Tomás/;
+
+const profileRows: readonly Row[] = [
+  ['Add a profile', 'profiles', () => enter('Add a profile'), /^input Name of the new profile$/],
+  ['Cancel of adding', 'profiles-adding', () => enter('Cancel'), /^button Add a profile$/],
+  ['Open a hidden profile', 'profiles', () => enter('Open a hidden profile'), /^input Passphrase$/],
+  ['a wrong passphrase', 'profiles-hidden-wrong', () => enter('Open it'), /^input Passphrase$/],
+  ['Cancel of a hidden one', 'profiles-hidden', () => enter('Cancel'), /^button Open a hidden/],
+  ['Close of the profiles', 'list-profiles', () => toProfiles().then(() => enter('Close')), me],
+  ['Escape from them', 'list-profiles', () => toProfiles().then(() => keys('Escape')), me],
+  ['another profile', 'list-profiles', () => toProfiles().then(() => keys('Tab', 'Enter')), me],
+  ['Hide this profile', 'settings-hide', () => keys('Tab'), /^input Once more$/],
+  ['Cancel of hiding', 'settings-hide', () => again('Hide this profile', 'Cancel'), /^button Hide/],
+  ['Keep a profile', 'settings-profile', () => again('Remove this profile', 'Keep'), /^button Rem/],
+  [
+    'Show it in the list again',
+    'settings-hidden',
+    () => enter('Show it in the list again'),
+    /^button (Hide|Remove) this profile$/,
+  ],
+];
+
+const backupRows: readonly Row[] = [
+  ['Back up', 'settings', () => enter('Back up'), /^input Passphrase$/],
+  ['Back up with nothing', 'backing-up', () => enter('Back up'), /^input Passphrase$/],
+  ['Cancel of a backup', 'backing-up', () => enter('Cancel'), /^button Back up$/],
+  [
+    'a backup that runs',
+    'backing-up',
+    async () => {
+      await focusOn(/^input Passphrase$/);
+      await page.keyboard.type('green grapes');
+      await (await find(page, 'textbox', 'The same once more')).focus();
+      await page.keyboard.type('green grapes');
+      await keys('Enter');
+    },
+    /^button Cancel$/,
+  ],
+  ['Restore', 'settings', () => enter('Restore'), /^input Backup file$/],
+  ['Close of restoring', 'restoring', () => again('Restore', 'Close'), /^button Restore$/],
+  ['Escape from deleting everything', 'settings', () => escape('Delete everything'), /^button Del/],
+  ['Remove the picture', 'settings-quiet', () => enter('Remove the picture'), /^button Choose a/],
+];
+
+describe('after every action', () => {
+  it.each([
+    ...invitations,
+    ...conversation,
+    ...notices,
+    ...devices,
+    ...contactRows,
+    ...lockRows,
+    ...profileRows,
+    ...backupRows,
+  ])('U-55: the focus goes where a person goes on: %s', async (_what, state, act, then) => {
+    await show(state);
+    await act();
+    await focusOn(then);
+  });
 
   it('U-55: on touch nothing calls up the keyboard that was not asked for', async () => {
     await show('list', phone);
@@ -330,6 +473,13 @@ describe('around the page', () => {
     await focusOn(/^article .*A long one/);
   });
 });
+
+/** The one that stands last in the page: the settings themselves are closed above. */
+async function enterLast(name: string): Promise<void> {
+  const buttons = await page.$$(`::-p-aria([name="${name}"][role="button"])`);
+  await buttons.at(-1)?.focus();
+  await keys('Enter');
+}
 
 async function enterless(name: string): Promise<void> {
   await (await find(page, 'button', name)).focus();

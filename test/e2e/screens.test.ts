@@ -11,86 +11,92 @@ import * as people from '../ui/sandbox/people.ts';
 import { serveSandbox, type Sandbox } from '../ui/sandbox/serve.ts';
 import { states } from '../ui/sandbox/states.ts';
 import { launchBrowser, type TestBrowser } from './support/browsers.ts';
+import { sticksOut } from './support/reach.ts';
+import { tour, type Findings, type Stand } from './support/tour.ts';
 
-const names = Object.keys(states);
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const widths = [1440, 800, 700, 390, 320];
+const directions = ['ltr', 'rtl'] as const;
 
 let sandbox: Sandbox;
 let browser: TestBrowser;
 let page: Page;
+let inEnglish: Findings;
+let inLongWords: Findings;
 
 beforeAll(async () => {
   sandbox = await serveSandbox();
   browser = await launchBrowser('chromium');
   page = await browser.open(`${sandbox.url}?state=list`);
-});
+  const { url } = sandbox;
+  const axe = await readFile(axeSource, 'utf8');
+  const contents = [...contentsOf(people, states)];
+  inEnglish = await tour(browser, {
+    url,
+    size: [1280, 800],
+    look: async (stand) => {
+      await lookWithAxe(stand, axe);
+      await lookInEachWidth(stand);
+    },
+  });
+  inLongWords = await tour(browser, {
+    url,
+    query: '&locale=en-XA',
+    size: [1280, 800],
+    look: async (stand) => {
+      const plain = await stand.page.evaluate(plainWords);
+      const isContent = (text: string) => contents.some((content) => content.includes(text));
+      stand.note(
+        'words',
+        plain.filter((text) => !isContent(text)),
+      );
+      await lookInEachWidth(stand);
+    },
+  });
+}, 20 * 60_000);
 
 afterAll(async () => {
   await browser.dispose();
   await sandbox.close();
 });
 
-async function show(state: string, query = '') {
-  await page.goto(`${sandbox.url}?state=${state}${query}`);
-  await page.waitForSelector('html[data-ready]');
+async function lookWithAxe({ page: on, note, resize, prefer }: Stand, axe: string) {
+  await on.evaluate(axe);
+  for (const [width, height] of [[1280, 800] as const, [390, 844] as const]) {
+    await resize(width, height);
+    await prefer(scheme('light'));
+    note('axe', await runAxe(on));
+    await prefer(scheme('dark'));
+    note('axe', await runAxe(on, ['color-contrast']));
+  }
 }
 
-/** What was found, by state; empty is good. */
-type Findings = Record<string, readonly string[]>;
-
-/** Shows each state once and looks at it in every way. */
-async function look(query: string, see: (state: string) => Promise<readonly string[]>) {
-  const found: Findings = {};
-  for (const state of names) {
-    await show(state, query);
-    const seen = await see(state);
-    if (seen.length > 0) found[state] = [...new Set(seen)];
+async function lookInEachWidth({ page: on, note, resize }: Stand) {
+  for (const width of widths) {
+    await resize(width, 640);
+    for (const dir of directions) {
+      await on.evaluate((to) => (document.documentElement.dir = to), dir);
+      const found = await on.evaluate(sticksOut);
+      note(
+        `width ${dir}`,
+        found.map((each) => `${width} px: ${each}`),
+      );
+    }
   }
-  return found;
-}
-
-async function inEachWidth(ask: () => Promise<readonly string[]>): Promise<readonly string[]> {
-  const answers: string[] = [];
-  for (const width of [1440, 800, 700, 390, 320]) {
-    await page.setViewport({ width, height: 640 });
-    answers.push(...(await ask()).map((answer) => `${width} px: ${answer}`));
-  }
-  return answers;
 }
 
 describe('every screen and state', () => {
-  it('U-20: has nothing that axe finds, light and dark, on a desk and on a phone', async () => {
-    const axe = await readFile(axeSource, 'utf8');
-    const found = await look('', async () => {
-      const seen: string[] = [];
-      await page.evaluate(axe);
-      for (const [width, height] of [[1280, 800] as const, [390, 844] as const]) {
-        await page.setViewport({ width, height });
-        await inScheme('light');
-        seen.push(...(await runAxe(page)));
-        await inScheme('dark');
-        seen.push(...(await runAxe(page, ['color-contrast'])));
-      }
-      return seen;
-    });
-    expect(found).toEqual({});
+  it('U-20: has nothing that axe finds, light and dark, on a desk and on a phone', () => {
+    expect(inEnglish['axe']).toEqual({});
   });
 
-  it('U-1: shows and speaks no word that is not localised, and fits longer words', async () => {
-    await inScheme('light');
-    const contents = [...contentsOf(people, states)];
-    const found = await look('&locale=en-XA', async () => {
-      const plain = (await page.evaluate(plainWords)).filter(
-        (text) => !contents.some((content) => content.includes(text)),
-      );
-      return [...plain, ...(await inEachWidth(() => page.evaluate(sticksOut)))];
-    });
-    expect(found).toEqual({});
+  it('U-1: shows and speaks no word that is not localised', () => {
+    expect(inLongWords['words']).toEqual({});
   });
 
-  it.each(['', '&dir=rtl'])('U-21: is no wider than the window (%s)', async (query) => {
-    const found = await look(query, () => inEachWidth(() => page.evaluate(sticksOut)));
-    expect(found).toEqual({});
+  it.each(directions)('U-21: is no wider than the window (%s)', (dir) => {
+    expect(inEnglish[`width ${dir}`]).toEqual({});
+    expect(inLongWords[`width ${dir}`]).toEqual({});
   });
 
   it.each([
@@ -99,29 +105,32 @@ describe('every screen and state', () => {
     ['comparing', 844, 390],
   ])('U-24: keeps the answers of %s in sight at %i by %i', async (state, width, height) => {
     await page.setViewport({ width, height, hasTouch: true, isMobile: true });
-    await show(state);
+    await page.goto(`${sandbox.url}?state=${state}`);
+    await page.waitForSelector('html[data-ready]');
     expect(await page.evaluate(answersInSight)).toEqual([true, true, true]);
   });
 
   it('U-22: keeps to the content security policy and throws nothing', () => {
+    expect(inEnglish['errors']).toEqual({});
+    expect(inLongWords['errors']).toEqual({});
     expect(browser.errors).toEqual([]);
   });
 });
 
 /** The look of a scheme, without transitions. */
-function inScheme(value: 'light' | 'dark'): Promise<void> {
-  return page.emulateMediaFeatures([
-    { name: 'prefers-color-scheme', value },
-    // A colour that is still on its way to the other scheme is no colour of ours.
-    { name: 'prefers-reduced-motion', value: 'reduce' },
-  ]);
-}
+const scheme = (value: 'light' | 'dark') => ({
+  'prefers-color-scheme': value,
+  // A colour that is still on its way to the other scheme is no colour of ours.
+  'prefers-reduced-motion': 'reduce',
+});
 
 /** All of axe's rules, or the named ones. */
 function runAxe(on: Page, rules: readonly string[] = []): Promise<readonly string[]> {
   return on.evaluate(async (only) => {
     const { axe } = window as unknown as { axe: { run(o: object): Promise<AxeResults> } };
-    const { violations } = await axe.run(only.length > 0 ? { runOnly: only } : {});
+    // What is in order needs no report, and the sheets are all here.
+    const options = { resultTypes: ['violations'], preload: false };
+    const { violations } = await axe.run(only.length > 0 ? { ...options, runOnly: only } : options);
     return violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.target.flat().join(' ')} ${node.failureSummary}`),
     );
@@ -178,27 +187,4 @@ function answersInSight(): boolean[] {
     const middle = (left + right) / 2;
     return [top + 1, bottom - 1].every((y) => compare?.elementFromPoint(middle, y) === button);
   });
-}
-
-function sticksOut(): string[] {
-  const found: string[] = [];
-  const visit = (root: ParentNode) => {
-    for (const element of root.querySelectorAll('*')) {
-      const box = element.getBoundingClientRect();
-      const isWide = box.right > innerWidth + 1 || box.left < -1;
-      if (isWide && box.width > 1 && element.checkVisibility() && !isCut(element)) {
-        found.push(`${element.localName}.${element.className} ${box.left} ${box.right}`);
-      }
-      if (element.shadowRoot !== null) visit(element.shadowRoot);
-    }
-  };
-  /** Within something that cuts it off on purpose, such as a line that ends in "…". */
-  const isCut = (element: Element): boolean => {
-    const parent = element.parentElement;
-    if (element instanceof SVGElement) return true;
-    if (parent === null) return false;
-    return getComputedStyle(parent).overflowX !== 'visible' || isCut(parent);
-  };
-  visit(document);
-  return found;
 }

@@ -106,7 +106,7 @@ export class GvApp extends LitElement {
 
   #welcome(snapshot: Snapshot) {
     const { invitation, devices } = snapshot;
-    if (devices.link === undefined && invitation?.mode !== 'device') {
+    if (!isLinkedHere(snapshot)) {
       return html`<gv-welcome
         .commands=${this.app.commands}
         .invitation=${invitation}
@@ -292,8 +292,14 @@ function whatIsUnder({ open, profiles, hidden }: Snapshot): string {
 /** What every element in the main pane offers. */
 type Pane = LitElement & { focusStart(): void };
 
+/** A new device that was given a device link, or follows one. */
+function isLinkedHere({ invitation, devices }: Snapshot): boolean {
+  return devices.link !== undefined || invitation?.mode === 'device';
+}
+
 /** Changes when another thing takes the main pane. */
 function shownKey(snapshot: Snapshot, place: Place): string {
+  if (snapshot.phase === 'welcome' && isLinkedHere(snapshot)) return 'linking here';
   if (snapshot.phase !== 'ready') return snapshot.phase;
   const key = paneKey(snapshot, place);
   if (key === 'none') return LIST;

@@ -69,7 +69,7 @@ export class GvBackUp extends LitElement {
         )}
       </p>
       ${this.#part()}
-      <p id="said" class="small" role="status">${this.said}</p>`;
+      <p id="said" class="small ${this.fault ? 'wrong' : ''}" role="status">${this.said}</p>`;
   }
 
   #part() {

@@ -35,8 +35,4 @@ export const questionStyles = css`
   .actions {
     margin-block-start: 1.1rem;
   }
-
-  .wrong {
-    color: var(--danger);
-  }
 `;

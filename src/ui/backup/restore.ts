@@ -37,9 +37,32 @@ export class GvRestore extends LitElement {
 
       input[type='file'] {
         inline-size: 100%;
-        min-block-size: 2.75rem;
-        font: inherit;
-        color: inherit;
+        min-block-size: var(--target);
+        padding: 2px;
+        border: 1px solid transparent;
+        border-radius: 999px;
+        color: var(--ink-soft);
+        font-size: var(--size-s);
+      }
+
+      input[type='file'][aria-invalid='true'] {
+        border-color: var(--danger);
+      }
+
+      ::file-selector-button {
+        min-block-size: calc(var(--target) - 6px);
+        margin-inline-end: 0.7rem;
+        padding: 0.35rem 1.1rem;
+        border: 1px solid var(--edge);
+        border-radius: 999px;
+        background: transparent;
+        color: var(--accent-ink);
+        font: 600 1rem / 1.2 var(--text);
+        cursor: pointer;
+      }
+
+      #said {
+        margin-block: 0.7rem 0;
       }
 
       input[type='file']::file-selector-button {
@@ -192,6 +215,8 @@ export class GvRestore extends LitElement {
     this.#running = running;
     this.course = 'running';
     [this.done, this.total] = [0, 1];
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.actions button')?.focus();
     this.outcome = await this.commands.restore(passphrase, sourceOf(file), {
       progress: (done, total) => ([this.done, this.total] = [done, total]),
       isCancelled: () => running.signal.aborted,

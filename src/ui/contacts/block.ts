@@ -4,6 +4,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { ContactView } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import { controls } from '../theme/controls.ts';
 import { questionStyles } from '../theme/question.ts';
@@ -30,6 +31,7 @@ export class GvBlock extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => this.#focusButton());
   }
 
   override render() {
@@ -70,6 +72,11 @@ export class GvBlock extends LitElement {
     this.#dialog?.close();
     await this.commands.setBlocked(this.contact.id, isBlocked);
     await this.updateComplete;
+    this.#focusButton();
+  }
+
+  /** The one that undoes what was done, once the page shows that it was. */
+  #focusButton() {
     this.renderRoot.querySelector<HTMLElement>('.button')?.focus();
   }
 

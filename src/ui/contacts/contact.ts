@@ -70,15 +70,13 @@ export class GvContact extends LitElement {
       <section>
         <gv-nickname .commands=${this.commands} .contact=${contact}></gv-nickname>
       </section>
-      <section>
+      <section class="doing">
         <gv-introduce
           .commands=${this.commands}
           .contact=${contact}
           .contacts=${this.contacts}
         ></gv-introduce>
-      </section>
-      <section><gv-block .commands=${this.commands} .contact=${contact}></gv-block></section>
-      <section>
+        <gv-block .commands=${this.commands} .contact=${contact}></gv-block>
         <gv-delete
           contact
           .commands=${this.commands}

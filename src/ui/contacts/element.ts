@@ -35,7 +35,7 @@ export class GvContacts extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
-    keepFocus(this, () => void this.focusStart());
+    keepFocus(this, () => void this.#keepStart());
     this.chosen = undefined;
     this.typed = '';
   }
@@ -43,6 +43,12 @@ export class GvContacts extends LitElement {
   async focusStart() {
     await this.updateComplete;
     this.renderRoot.querySelector('h2')?.focus();
+  }
+
+  /** Unless the way back to a row has brought the focus there meanwhile. */
+  async #keepStart() {
+    await this.updateComplete;
+    if (this.shadowRoot?.activeElement === null) await this.focusStart();
   }
 
   override render() {
@@ -118,7 +124,7 @@ export class GvContacts extends LitElement {
       <button class="contact" data-id=${contact.id} @click=${() => void this.#choose(contact.id)}>
         ${face(title, contact.presence !== 'away', contact.picture)}
         <span class="text">
-          <span dir="auto">${title}</span>
+          <span class="name" dir="auto">${title}</span>
           ${
             contact.nickname === undefined
               ? ''

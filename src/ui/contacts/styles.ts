@@ -21,7 +21,7 @@ export const styles = [
     }
 
     .rows {
-      margin: 0;
+      margin: 0 -0.6rem;
       padding: 0;
       list-style: none;
     }
@@ -52,6 +52,10 @@ export const styles = [
     .text > span {
       display: block;
       inline-size: fit-content;
+    }
+
+    .name {
+      font-weight: 600;
     }
 
     .mark {
@@ -114,6 +118,12 @@ export const contactStyles = [
     section {
       padding-block-start: 1.1rem;
       border-block-start: 1px solid var(--line);
+    }
+
+    .doing {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0.7rem;
     }
   `,
 ];

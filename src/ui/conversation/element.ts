@@ -5,6 +5,7 @@
 
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
 import type { ContactView, NetworkStatus, OpenConversation } from '../../app/snapshot.ts';
 import '../compare/element.ts';
@@ -80,9 +81,7 @@ export class GvConversation extends LitElement {
         @message-action=${this.#act}
         @leave-to-composer=${() => this.#toComposer()}
       ></gv-message-list>
-      ${conversation.introductions.map((each) =>
-        introductionCard(this.commands, titleOf(conversation), each),
-      )}
+      ${this.#introductions()}
       ${
         conversation.contact?.isBlocked
           ? this.#blocked()
@@ -96,6 +95,18 @@ export class GvConversation extends LitElement {
             : closed(conversation)
       }
     </section>`;
+  }
+
+  #introductions() {
+    const { conversation } = this;
+    if (conversation.introductions.length === 0) return '';
+    return html`<div class="introductions">
+      ${repeat(
+        conversation.introductions,
+        ({ id }) => id,
+        (each) => introductionCard(this.commands, titleOf(conversation), each),
+      )}
+    </div>`;
   }
 
   #blocked() {

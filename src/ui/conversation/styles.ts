@@ -130,6 +130,14 @@ export const styles = [
       text-align: center;
     }
 
+    /* However many there are, what was written stays in sight. */
+    .introductions {
+      flex: none;
+      max-block-size: 45dvh;
+      overflow-y: auto;
+      overscroll-behavior: contain;
+    }
+
     .introduction {
       display: grid;
       gap: 0.4rem;

@@ -4,6 +4,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { DeviceView } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import { controls } from '../theme/controls.ts';
 import { fullTime, machineTime } from '../words/times.ts';
@@ -20,11 +21,28 @@ export class GvDevice extends LitElement {
     controls,
     css`
       :host {
-        display: grid;
-        gap: 0.4rem;
-        padding: 0.7rem 0.9rem;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 0.8rem;
+        padding: 0.6rem 0.9rem;
         border: 1px solid var(--line);
         border-radius: var(--radius);
+      }
+
+      .about {
+        flex: 1 1 11rem;
+        min-inline-size: 0;
+      }
+
+      .about p:focus-visible {
+        outline: none;
+      }
+
+      form,
+      [role='group'] {
+        flex: 1 1 100%;
+        min-inline-size: 0;
       }
 
       .title {
@@ -46,16 +64,20 @@ export class GvDevice extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => this.renderRoot.querySelector<HTMLElement>('[tabindex="-1"]')?.focus());
     this.course = 'list';
   }
 
   override render() {
     const { name, isThis, isRemoved } = this.device;
-    return html`<p>
-        <span class="title" dir="auto">${name}</span>
-        ${isThis ? html`<span class="small soft">${msg('(this device)')}</span>` : ''}
-      </p>
-      ${isRemoved ? this.#removed() : this.#there()}`;
+    return html`<div class="about">
+        <p tabindex="-1">
+          <span class="title" dir="auto">${name}</span>
+          ${isThis ? html`<span class="small soft">${msg('(this device)')}</span>` : ''}
+        </p>
+        ${isRemoved ? this.#removed() : this.#seen()}
+      </div>
+      ${isRemoved ? '' : this.#there()}`;
   }
 
   #there() {
@@ -66,19 +88,16 @@ export class GvDevice extends LitElement {
       case 'failed':
         return this.#question();
       case 'list':
-        return html`${this.#seen()}
-          <div class="actions">
-            <button class="button" @click=${() => void this.#turn('naming')}>
-              ${msg('Rename')}
-            </button>
-            ${
-              this.device.isThis
-                ? ''
-                : html`<button class="button danger" @click=${() => void this.#turn('removing')}>
-                    ${icons.remove()}${msg('Remove')}
-                  </button>`
-            }
-          </div>`;
+        return html`<div class="actions">
+          <button class="button" @click=${() => void this.#turn('naming')}>${msg('Rename')}</button>
+          ${
+            this.device.isThis
+              ? ''
+              : html`<button class="button danger" @click=${() => void this.#turn('removing')}>
+                  ${icons.remove()}${msg('Remove')}
+                </button>`
+          }
+        </div>`;
     }
   }
 

@@ -5,6 +5,7 @@ import { css, html, LitElement } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
 import type { DevicesView, LinkProgress } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { controls } from '../theme/controls.ts';
@@ -48,6 +49,15 @@ export class GvDevices extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => void this.#goOn());
+  }
+
+  /** A link that came is read first; one that went leads back to where it was asked for. */
+  async #goOn() {
+    const linking = this.renderRoot.querySelector('gv-linking');
+    await linking?.updateComplete;
+    if (linking) linking.focusStart();
+    else this.renderRoot.querySelector<HTMLElement>('.actions .button')?.focus();
   }
 
   override render() {

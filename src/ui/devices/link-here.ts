@@ -37,6 +37,10 @@ export class GvLinkHere extends LitElement {
         inline-size: min(100%, 30rem);
         margin: auto;
       }
+
+      form .actions {
+        margin-block-start: 1rem;
+      }
     `,
   ];
 
@@ -84,7 +88,7 @@ export class GvLinkHere extends LitElement {
       return html`<p role="alert">
           ${msg('The link has expired: it lives for five minutes. Make a new one.')}
         </p>
-        <div class="actions">${this.#notNow(msg('Close'))}</div>`;
+        <div class="actions">${this.#notNow(msg('Close'), '')}</div>`;
     }
     return html`<p>
         ${msg(
@@ -103,14 +107,20 @@ export class GvLinkHere extends LitElement {
             maxlength=${NAME_LIMIT}
             .value=${deviceName(navigator.userAgent)}
           />
-          <button class="button main">${msg('Link this device')}</button>
         </div>
-      </form>
-      <div class="actions">${this.#notNow(msg('Not now'))}</div>`;
+        <div class="actions">
+          <button class="button main">${msg('Link this device')}</button>
+          ${this.#notNow(msg('Not now'))}
+        </div>
+      </form>`;
   }
 
-  #notNow(words: string) {
-    return html`<button class="button plain" @click=${() => this.commands.dismissInvitation()}>
+  #notNow(words: string, look = 'plain') {
+    return html`<button
+      class="button ${look}"
+      type="button"
+      @click=${() => this.commands.dismissInvitation()}
+    >
       ${words}
     </button>`;
   }

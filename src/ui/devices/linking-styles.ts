@@ -17,6 +17,10 @@ export const styles = [
       background: #ffffff;
     }
 
+    [tabindex='-1']:focus-visible {
+      outline: none;
+    }
+
     .emoji {
       display: flex;
       flex-wrap: wrap;

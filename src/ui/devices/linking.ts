@@ -32,8 +32,13 @@ export class GvLinking extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
-    keepFocus(this, () => this.renderRoot.querySelector<HTMLElement>('[tabindex="-1"]')?.focus());
+    keepFocus(this, () => this.focusStart());
     this.copied = 'no';
+  }
+
+  /** Where it says what is asked for now. */
+  focusStart() {
+    this.renderRoot.querySelector<HTMLElement>('[tabindex="-1"]')?.focus();
   }
 
   override connectedCallback() {
@@ -154,11 +159,14 @@ export class GvLinking extends LitElement {
 
   #over(words: string) {
     return html`<p role="alert" tabindex="-1">${words}</p>
-      <div class="actions">${this.#cancel(msg('Close'))}</div>`;
+      <div class="actions">${this.#cancel(msg('Close'), '')}</div>`;
   }
 
-  #cancel(words: string) {
-    return html`<button class="button plain" @click=${() => void this.commands.cancelDeviceLink()}>
+  #cancel(words: string, look = 'plain') {
+    return html`<button
+      class="button ${look}"
+      @click=${() => void this.commands.cancelDeviceLink()}
+    >
       ${words}
     </button>`;
   }

@@ -70,7 +70,9 @@ export class GvLock extends LitElement {
       <div class="card">
         <h2>${icons.lock()}${msg('Locked')}</h2>
         ${hasPassphrase ? this.#passphrase() : ''} ${hasPasskey ? this.#passkey() : ''}
-        <p id="said" class="small said" aria-live="polite">${this.#words()}</p>
+        <p id="said" class="small said ${this.#isWrong ? 'wrong' : ''}" aria-live="polite">
+          ${this.#words()}
+        </p>
         ${
           this.left > 0
             ? html`<p class="small wait" role="timer">${countdownWords(this.left)}</p>`
@@ -112,14 +114,17 @@ export class GvLock extends LitElement {
     );
   };
 
+  get #isWrong(): boolean {
+    return this.answer === 'wrong' || this.answer === 'missing';
+  }
+
   #passphrase() {
-    const isWrong = this.answer === 'wrong' || this.answer === 'missing';
     return html`<form novalidate @submit=${this.#submit}>
       ${passphraseField({
         id: 'passphrase',
         label: msg('Passphrase'),
         isShown: this.isShown,
-        isWrong,
+        isWrong: this.#isWrong,
         describedBy: 'said',
         toggled: () => (this.isShown = !this.isShown),
         typed: () => (this.answer = undefined),

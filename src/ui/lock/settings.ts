@@ -72,7 +72,9 @@ export class GvLockSettings extends LitElement {
               ${hasPasskey ? this.#begins('remove-passkey', msg('Remove passkey')) : ''}
             </div>`
       }
-      <p id="said" class="small" aria-live="polite">${this.isBusy ? busyWords() : this.said}</p>`;
+      <p id="said" class="small ${this.fault ? 'wrong' : ''}" aria-live="polite">
+        ${this.isBusy ? busyWords() : this.said}
+      </p>`;
   }
 
   #whenLocked() {

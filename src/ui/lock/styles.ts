@@ -7,10 +7,6 @@ export const fieldStyles = css`
     flex-wrap: nowrap;
   }
 
-  .said:empty {
-    display: none;
-  }
-
   .said,
   .wait {
     font-variant-numeric: tabular-nums;

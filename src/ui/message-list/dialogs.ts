@@ -59,17 +59,30 @@ export function reactionPicker(
   </div>`;
 }
 
-/** Stands beside the button that opened it, inside the window, with the first choice focused. */
+/**
+ * Stands beside the button that opened it, inside the window, also after that was turned or made
+ * smaller, with the first choice focused.
+ */
 export function openReactions(picker: HTMLElement, from: HTMLElement): void {
   picker.showPopover();
-  const anchor = from.getBoundingClientRect();
+  standBeside(picker, from);
+  const again = () => standBeside(picker, from);
+  window.addEventListener('resize', again);
+  const closed = () => window.removeEventListener('resize', again);
+  picker.addEventListener('beforetoggle', closed, { once: true });
+  picker.querySelector('button')?.focus();
+}
+
+function standBeside(picker: HTMLElement, from: HTMLElement): void {
+  // Its tools may have gone meanwhile; the message stays.
+  const shown = from.checkVisibility() ? from : (from.closest('.message') ?? from);
+  const anchor = shown.getBoundingClientRect();
   const size = picker.getBoundingClientRect();
   const left = Math.min(anchor.left, innerWidth - size.width - 8);
   const above = anchor.top - size.height - 6;
   const below = Math.min(anchor.bottom + 6, innerHeight - size.height - 8);
   picker.style.left = `${Math.max(8, left)}px`;
-  picker.style.top = `${above > 8 ? above : Math.max(8, below)}px`;
-  picker.querySelector('button')?.focus();
+  picker.style.top = `${Math.max(8, above > 8 ? Math.min(above, below) : below)}px`;
 }
 
 /** Escape closes what is open here and nothing beyond it. */

@@ -90,7 +90,7 @@ export class GvProfiles extends LitElement {
       <button class="button add" @click=${() => (this.shown = 'add')}>
         ${icons.plus()}${msg('Add a profile')}
       </button>
-      <button class="button plain unseen" @click=${() => (this.shown = 'hidden')}>
+      <button class="button unseen" @click=${() => (this.shown = 'hidden')}>
         ${msg('Open a hidden profile')}
       </button>
     </div>`;

@@ -25,8 +25,9 @@ export const styles = [
 
     .profile {
       display: flex;
+      flex-wrap: wrap;
       align-items: center;
-      gap: 0.75rem;
+      gap: 0.3rem 0.75rem;
       inline-size: 100%;
       min-block-size: 3.6rem;
       padding: 0.4rem 0.7rem;
@@ -53,8 +54,9 @@ export const styles = [
       color: var(--accent-ink);
     }
 
+    /* Below the face, where letters are so big that nothing fits beside it. */
     .name {
-      flex: 1;
+      flex: 1 1 6rem;
       min-inline-size: 0;
       font-weight: 600;
       overflow-wrap: anywhere;

@@ -5,6 +5,7 @@ import { css, html, LitElement } from 'lit';
 import type { AppCommands } from '../../app/commands.ts';
 import { FIRST_PROFILE } from '../../app/installation/profile-list.ts';
 import type { ProfileSummary } from '../../app/snapshot.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import { controls } from '../theme/controls.ts';
 import { dialogStyles } from './dialog-styles.ts';
@@ -53,6 +54,7 @@ export class GvThisProfile extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => this.renderRoot.querySelector<HTMLElement>('button')?.focus());
     this.course = 'asking';
   }
 

@@ -40,16 +40,55 @@ export const styles = [
     }
 
     .who input {
+      position: relative;
       flex: none;
-      inline-size: 1.25rem;
-      block-size: 1.25rem;
-      accent-color: var(--accent);
+      appearance: none;
+      inline-size: var(--target);
+      block-size: var(--target);
+      margin: 0 -0.75rem 0 -0.5rem;
+      border-radius: 50%;
+      cursor: pointer;
+    }
+
+    /* Around what is drawn, not around all that can be touched. */
+    .who input:focus-visible {
+      outline-offset: -0.55rem;
+    }
+
+    .who input::before,
+    .who input:checked::after {
+      content: '';
+      position: absolute;
+      inset: calc(50% - 0.625rem);
+      border: 2px solid var(--edge);
+      border-radius: 50%;
+    }
+
+    .who input:checked::before {
+      border-color: var(--accent);
+    }
+
+    .who input:checked::after {
+      inset: calc(50% - 0.3rem);
+      border: 0.3rem solid var(--accent);
     }
 
     .who > [dir] {
       min-inline-size: 0;
       font-weight: 600;
       overflow-wrap: anywhere;
+    }
+
+    @media (forced-colors: active) {
+      .who:has(:checked) {
+        outline: 2px solid Highlight;
+        outline-offset: -2px;
+      }
+
+      .who input:checked::before,
+      .who input:checked::after {
+        border-color: Highlight;
+      }
     }
   `,
 ];

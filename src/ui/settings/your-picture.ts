@@ -5,6 +5,7 @@ import { css, html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { ProfileView } from '../../app/snapshot.ts';
 import { face } from '../face.ts';
+import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
@@ -36,6 +37,10 @@ export class GvYourPicture extends LitElement {
         gap: 0.7rem 1rem;
       }
 
+      .picture > .actions {
+        flex: 1 1 8rem;
+      }
+
       .face {
         inline-size: 4.5rem;
         block-size: 4.5rem;
@@ -56,6 +61,7 @@ export class GvYourPicture extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    keepFocus(this, () => this.renderRoot.querySelector<HTMLElement>('.button')?.focus());
     this.said = false;
     this.refused = false;
   }

@@ -44,6 +44,10 @@ export const controls = css`
     color: var(--ink-soft);
   }
 
+  .wrong {
+    color: var(--danger);
+  }
+
   .small {
     font-size: var(--size-s);
     line-height: 1.45;
@@ -195,6 +199,10 @@ export const controls = css`
   .field::placeholder {
     color: var(--ink-soft);
     opacity: 1;
+  }
+
+  .field[aria-invalid='true'] {
+    border-color: var(--danger);
   }
 
   /* The ring lies on the edge: a field has the focus for long, and must not shout. */

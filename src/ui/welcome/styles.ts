@@ -79,10 +79,6 @@ export const styles = [
       margin-block-start: 0.5rem;
     }
 
-    .wrong {
-      color: var(--danger);
-    }
-
     .invited h2 {
       margin-block-end: 0.5rem;
       font: 600 var(--size-m) / 1.4 var(--text);

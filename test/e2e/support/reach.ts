@@ -101,8 +101,14 @@ export function smallTargets(): string[] {
   return found;
 }
 
-/** What takes the focus of the keyboard and shows no outline then. */
+/** What takes the focus of the keyboard and shows no outline then. The focus comes back in the end. */
 export function withoutRing(): string[] {
+  if (!document.hasFocus()) return ['the page itself has no focus'];
+  const focused = (root: DocumentOrShadowRoot): HTMLElement | null => {
+    const found = root.activeElement as HTMLElement | null;
+    return found?.shadowRoot?.activeElement ? focused(found.shadowRoot) : found;
+  };
+  const before = focused(document);
   const found: string[] = [];
   const visit = (root: ParentNode) => {
     for (const element of root.querySelectorAll<HTMLElement>('*')) {
@@ -117,5 +123,6 @@ export function withoutRing(): string[] {
     }
   };
   visit(document);
+  before?.focus();
   return found;
 }

@@ -10,7 +10,8 @@ import type {
   Snapshot,
 } from '../../../src/app/snapshot.ts';
 import { TELL_ALL } from '../../../src/app/quiet.ts';
-import { ours, sampleNumber, theirs } from './people.ts';
+import { fakeDeviceAnswers } from './fake-devices.ts';
+import { older, ours, sampleNumber, theirs } from './people.ts';
 import { states } from './states.ts';
 
 const commandNames: readonly (keyof AppCommands)[] = [
@@ -129,6 +130,7 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
     });
 
   const answers: Partial<AppCommands> = {
+    ...fakeDeviceAnswers(change),
     createProfile: async (name) => {
       if (app.durable)
         change((now) => ({
@@ -168,6 +170,17 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
       }));
       return 'done';
     },
+    unhideProfile: async () => {
+      change((now) => ({
+        ...now,
+        hidden: undefined,
+        profiles: [
+          ...now.profiles,
+          { id: now.hidden ?? 'p9', name: now.profile?.name ?? '', unread: 0, isShown: true },
+        ],
+      }));
+      return true;
+    },
     hideProfile: async () => (app.durable ? 'done' : 'taken'),
     removeProfile: async (id) => {
       if (!app.durable) return false;
@@ -200,7 +213,15 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
       inProfile((profile) => ({ ...profile, notifications })),
     unlock: async (passphrase) => (passphrase.startsWith('wrong') ? 'wrong' : 'done'),
     unlockWithPasskey: async () => 'cancelled',
-    setPassphrase: async () => 'done',
+    setPassphrase: async () => {
+      change((now) => ({ ...now, lock: { ...now.lock, kind: 'open', hasPassphrase: true } }));
+      return 'done';
+    },
+    answerIntroduction: async (id) =>
+      inOpen((open) => ({
+        ...open,
+        introductions: open.introductions.filter((each) => each.id !== id),
+      })),
     invite: async () => openAs('inviting'),
     renewInvitation: async (id) => openAs('inviting', `${id}+`),
     cancelInvitation: async (id) =>
@@ -256,12 +277,8 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
       }));
       return true;
     },
-    loadOlder: async () => {
-      const older = Array.from({ length: 20 }, (_, index) =>
-        theirs(`Older ${index}`, 9000 - index),
-      );
-      inOpen((open) => ({ ...open, messages: [...older, ...open.messages], hasOlder: false }));
-    },
+    loadOlder: async () =>
+      inOpen((open) => ({ ...open, messages: [...older, ...open.messages], hasOlder: false })),
     compareEmoji: async (verdict) =>
       inOpen((open) => ({
         ...open,

@@ -291,3 +291,8 @@ export const leftward: readonly Message[] = [
   theirs('מצוין. הנה הדרך: https://example.org/path', 12, { author: 'ליאורה' }),
   ours('תודה 🍇', 11, { state: 'device' }),
 ];
+
+/** What comes when older messages are asked for. */
+export const older: readonly Message[] = Array.from({ length: 20 }, (_, index) =>
+  theirs(`Older ${index}`, 9000 - index),
+);

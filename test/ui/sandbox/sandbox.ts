@@ -98,6 +98,8 @@ async function perform(step: Step, app: FakeApp) {
   if ('press' in step) (await appeared(() => deepFindByName(document, step.press))).click();
   else if ('click' in step) (await appeared(() => deepFind(document, step.click))).click();
   else if ('see' in step) await appeared(() => deepFind(document, step.see));
+  else if ('bring' in step)
+    (await appeared(() => deepFind(document, step.bring))).scrollIntoView({ block: 'start' });
   else if ('focus' in step) (await appeared(() => deepFind(document, step.focus))).focus();
   else if ('type' in step)
     type(

@@ -53,6 +53,8 @@ export type Step =
   /** By its selector: what has no name of its own. */
   | { readonly click: string }
   | { readonly see: string }
+  /** Scrolled to, so that the picture shows it. */
+  | { readonly bring: string }
   | { readonly focus: string }
   | { readonly type: string }
   | { readonly scrollUp: true }
@@ -231,6 +233,7 @@ const forDevice: ReceivedInvitation = {
 };
 
 const inSettings: readonly Step[] = [{ press: 'Settings' }, { see: '#notify' }];
+const inDevices: readonly Step[] = [...inSettings, { bring: '#devices' }];
 
 export const states: Readonly<Record<string, State>> = {
   opening: { snapshot: { ...ready, ...nobody, phase: 'opening' } },
@@ -447,6 +450,7 @@ export const states: Readonly<Record<string, State>> = {
       { click: '[data-id="c2"].contact' },
       { see: '#nickname' },
       { press: 'Introduce' },
+      { bring: '.choice' },
     ],
   },
   introduced: {
@@ -480,6 +484,7 @@ export const states: Readonly<Record<string, State>> = {
       { see: 'dl' },
       { press: 'Export conversation' },
       { see: '[role="status"]' },
+      { bring: '[aria-expanded="true"]' },
     ],
   },
   'exporting-runs': {
@@ -491,6 +496,7 @@ export const states: Readonly<Record<string, State>> = {
       { see: '[role="status"]' },
       { press: 'Web page' },
       { see: 'progress' },
+      { bring: 'progress' },
     ],
   },
   'safety-scanning': {
@@ -507,26 +513,26 @@ export const states: Readonly<Record<string, State>> = {
   },
 
   settings: { snapshot: ready, steps: inSettings },
-  'devices-link': { snapshot: withDevices({ link: deviceLink }), steps: inSettings },
-  'devices-compare': { snapshot: withDevices({ link: comparing(true) }), steps: inSettings },
+  'devices-link': { snapshot: withDevices({ link: deviceLink }), steps: inDevices },
+  'devices-compare': { snapshot: withDevices({ link: comparing(true) }), steps: inDevices },
   'devices-mismatched': {
     snapshot: withDevices({ link: { ...comparing(true), stage: 'mismatched' } }),
-    steps: inSettings,
+    steps: inDevices,
   },
   'devices-over': {
     snapshot: withDevices({ link: { ...deviceLink, link: '', state: 'raced' } }),
-    steps: inSettings,
+    steps: inDevices,
   },
   devices: {
     snapshot: withDevices({
       list: someDevices,
       progress: { conversations: { done: 3, total: 12 }, messages: { done: 4_100, total: 9_876 } },
     }),
-    steps: inSettings,
+    steps: inDevices,
   },
   'device-removing': {
     snapshot: withDevices({ list: someDevices }),
-    steps: [...inSettings, { press: 'Remove' }],
+    steps: [...inDevices, { press: 'Remove' }],
   },
   'device-link-here': { snapshot: { ...ready, ...nobody, invitation: forDevice } },
   'device-linking-here': {
@@ -602,7 +608,7 @@ export const states: Readonly<Record<string, State>> = {
       ...ready,
       lock: { ...NO_LOCK, kind: 'open', hasPassphrase: true, canPasskey: true, idleMinutes: 15 },
     },
-    steps: [...inSettings, { see: 'select' }],
+    steps: [...inSettings, { see: 'select' }, { bring: '#lock' }],
   },
   'settings-lock-change': {
     snapshot: {
@@ -650,7 +656,7 @@ export const states: Readonly<Record<string, State>> = {
       profiles: several.map((each) => ({ ...each, isShown: false })),
       hidden: 'p9',
     },
-    steps: [...inSettings, { see: '.actions.outside' }],
+    steps: [...inSettings, { see: '.actions.outside' }, { bring: '#this-profile' }],
   },
   'list-profiles': { snapshot: { ...ready, profiles: several } },
   'settings-profile': {
@@ -670,7 +676,12 @@ export const states: Readonly<Record<string, State>> = {
   },
   restoring: {
     snapshot: { ...ready, phase: 'welcome' },
-    steps: [{ press: 'Restore' }, { see: 'input#file' }, { press: 'Restore' }],
+    steps: [
+      { press: 'Restore' },
+      { see: 'input#file' },
+      { click: 'dialog .button.main' },
+      { see: '[aria-invalid="true"]' },
+    ],
   },
   'deleting-everything': {
     snapshot: ready,
