@@ -7,7 +7,6 @@
  */
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
-import { equalBytes } from '../../core/bytes/compare.ts';
 import { wholeTime } from '../../core/clock/hlc.ts';
 import type { Result } from '../../core/bytes/result.ts';
 import type { EntryRef } from '../../core/journal/timeline/item.ts';
@@ -47,6 +46,7 @@ import { followProfile } from './follow-profile.ts';
 import { withReadMark } from './read-mark.ts';
 import { rebuildIndexIfDamaged } from './rebuild-index.ts';
 import { appendRestampIfDue } from './restamp.ts';
+import { settleErasures } from './rights.ts';
 import { rewindFeed } from './rewind.ts';
 import { describe, describeContact, summarize, type Contact } from './screen.ts';
 import { encodeState, parseState } from './state-codec.ts';
@@ -208,7 +208,10 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
 
   const change = async (step: ContextStep): Promise<boolean> => {
     const done = await run(async (state, work) => {
-      const next = await step(context(), work, state);
+      const ctx = context();
+      const next = await step(ctx, work, state);
+      const isWhoElse = next.members.conclusion !== state.members.conclusion;
+      if (isWhoElse) await settleErasures(ctx, work, next);
       return { next: numbered(state, next), value: true };
     });
     return done ?? false;
@@ -388,10 +391,10 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     react: (message, emoji) =>
       append(() => {
         const view = window?.messages.find((each) => each.id === message);
-        const writer = fenced.state()?.writer;
-        if (!view || !writer) return undefined;
+        const state = fenced.state();
+        if (!view || !state) return undefined;
         const isOn = view.reactions.some(
-          (each) => each.emoji === emoji && each.writers.some((who) => equalBytes(who, writer)),
+          (each) => each.emoji === emoji && each.writers.some((who) => isOurs(state, who)),
         );
         return { type: 'react', target: view.target, on: !isOn, emoji };
       }),

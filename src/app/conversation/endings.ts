@@ -44,16 +44,14 @@ export const isBeyondEnd = (
 
 /** Items as they count: without messages, edits and reactions beyond the end of who wrote them. */
 export const withinEnds = (state: ConversationState, items: readonly Item[]): readonly Item[] =>
-  items.every(({ place, reactions }) =>
-    [place, ...reactions].every(({ writer }) => endingOf(state.members, writer) === null),
+  items.every(({ place, edits, reactions }) =>
+    [place, ...edits, ...reactions].every(({ writer }) => endingOf(state.members, writer) === null),
   )
     ? items
     : items
         .filter(({ place }) => !isBeyondEnd(state, place))
         .map((item) => ({
           ...item,
-          edits: item.edits.filter(
-            (sequence) => !isBeyondEnd(state, { writer: item.place.writer, sequence }),
-          ),
+          edits: item.edits.filter((edit) => !isBeyondEnd(state, edit)),
           reactions: item.reactions.filter((mark) => !isBeyondEnd(state, mark)),
         }));

@@ -27,6 +27,8 @@ import type { Context } from './context.ts';
 import { blobKey, readTheseEntries } from './feed-log.ts';
 import { learnMessages, type OpenedMessage } from './learn.ts';
 import { createEntitlement, type Entitlement } from './entitled.ts';
+import { erasedTargets } from './rebuild-index.ts';
+import { rightsIn } from './rights.ts';
 import {
   feedRecord,
   isSibling,
@@ -34,6 +36,7 @@ import {
   remainingOthers,
   type ConversationState,
 } from './state.ts';
+import { arrive } from './timeline-log.ts';
 import { readVaultSlots } from './vault-log.ts';
 
 /** Asks the other devices for the keys of these messages; nothing where there are none. */
@@ -193,6 +196,9 @@ export const takeKeys = async (
     const body = content?.ok ? parseBody('message', content.value.body) : undefined;
     return key && body?.ok ? [{ writer, sequence, key, body: body.value }] : [];
   });
+  // What was deleted, so that nobody has its key, stands where its deletion says it stood.
+  const erased = await erasedTargets(localId, work, state, feed, messages);
+  if (erased.length > 0) await arrive(work, localId, erased, rightsIn(state));
   return learnMessages(context, work, state, messages);
 };
 

@@ -8,6 +8,7 @@ import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { holdOf, leavesWithoutHeld, withoutHeld } from './hold-out.ts';
+import { leavesAsTheyCount } from './rights.ts';
 import { toMessage } from './screen.ts';
 import { hasMessages, type ConversationState } from './state.ts';
 import { readLeaves, readRoot } from './timeline-log.ts';
@@ -45,10 +46,14 @@ const readPage = async (
 ): Promise<Read> => {
   const { localId } = context;
   const root = await readRoot(work, localId, hasMessages(state));
-  const leaves = await readLeaves(work, localId, stepLeaves(root, after, PAGE));
-  const { items, isLast } = cutStep(root, leaves, after, PAGE);
+  const counting = leavesAsTheyCount(
+    state,
+    await readLeaves(work, localId, stepLeaves(root, after, PAGE)),
+  );
+  const { items, isLast } = cutStep(root, counting, after, PAGE);
   const hold = holdOf(context, state);
-  const part = { root, leaves: leavesWithoutHeld(leaves, hold), items: withoutHeld(items, hold) };
+  const leaves = leavesWithoutHeld(counting, hold);
+  const part = { root, leaves, items: withoutHeld(items, hold) };
   const { views } = await viewItems(context, work, state, part, new Map());
   return {
     messages: views.map((view) => toMessage(state, view, card)),

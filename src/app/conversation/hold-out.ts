@@ -31,7 +31,7 @@ export const withoutHeld = (items: readonly Item[], hold: HoldOut | undefined): 
     .filter(({ place }) => isShown(place))
     .map((item) => ({
       ...item,
-      edits: item.edits.filter((sequence) => isShown({ writer: item.place.writer, sequence })),
+      edits: item.edits.filter(isShown),
       reactions: item.reactions.filter(isShown),
     }));
 };

@@ -10,6 +10,7 @@ import { merge } from '../../core/clock/hlc.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
 import type { Head } from '../../core/journal/feed.ts';
 import type { Body, ControlOperation, MessageOperation } from '../../core/journal/operations.ts';
+import type { EntryRef } from '../../core/journal/timeline/item.ts';
 import { noteBoxedTo, noteHeadNamed, retireKem } from '../../core/keys/kem.ts';
 import { awaitedKemKeys, noteAnnouncement } from '../../core/keys/receiver.ts';
 import { applyControl, findAnnouncement } from '../../core/members/members.ts';
@@ -18,6 +19,9 @@ import { keepPresented } from '../contacts/presented.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { blobKey } from './feed-log.ts';
+import { EMPTY_DRAFT, putDraft, readDraft } from './draft.ts';
+import { messageId } from './window.ts';
+import { rightsIn } from './rights.ts';
 import { noteTellings } from './tellings.ts';
 import {
   isOurs,
@@ -79,16 +83,28 @@ export const learnMessages = async (
   messages: readonly OpenedMessage[],
 ): Promise<ConversationState> => {
   if (messages.length === 0) return state;
-  const { forget } = await arrive(work, context.localId, messages);
+  const { forget } = await arrive(work, context.localId, messages, rightsIn(state));
   await changeVault(work, context.localId, [
     ...messages.map(({ writer, sequence, key }) => ({ writer, sequence, key })),
     ...forget.map(({ writer, sequence }) => ({ writer, sequence, key: null })),
   ]);
+  await endDraftOf(work, context.localId, forget);
   noteTellings(work, context.localId, state, messages);
   const latestOthers = messages
     .filter(({ writer }) => !isOwn(state, writer))
     .reduce((latest, { body }) => merge(latest, body.stamp, context.ceiling), state.latestOthers);
   return { ...state, latestOthers };
+};
+
+/** A draft that edits a message which was deleted elsewhere has its text. */
+const endDraftOf = async (
+  work: Work,
+  localId: string,
+  forgotten: readonly EntryRef[],
+): Promise<void> => {
+  if (forgotten.length === 0) return;
+  const { editing } = await readDraft(work, localId);
+  if (forgotten.some((entry) => messageId(entry) === editing)) putDraft(work, localId, EMPTY_DRAFT);
 };
 
 /** Whoever names our control head knows the KEM keys published up to it. */

@@ -29,6 +29,7 @@ import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from '
 import { noteEarlyRoom, openRoomParcels } from './open-rooms.ts';
 import { renewRoom } from './renew-room.ts';
 import { erasedTargets } from './rebuild-index.ts';
+import { rightsIn } from './rights.ts';
 import { rewindFeed } from './rewind.ts';
 import {
   feedRecord,
@@ -262,8 +263,8 @@ const openMessageFeed = async (
     }
   }
   // What was deleted and whose key is gone stands where its deletion says it stood.
-  const erased = await erasedTargets(localId, work, feed, givenOnes);
-  if (erased.length > 0) await arrive(work, localId, erased);
+  const erased = await erasedTargets(localId, work, next, feed, givenOnes);
+  if (erased.length > 0) await arrive(work, localId, erased, rightsIn(next));
   const learned = await learnMessages(context, work, next, [...messages, ...givenOnes]);
   return rewindFeed(context, work, learned, feed, feedRecord(learned, feed).opened);
 };

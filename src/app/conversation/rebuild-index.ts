@@ -19,6 +19,7 @@ import { VAULT_PAGE_SLOTS } from '../../core/keys/vault-page.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { readEntries } from './feed-log.ts';
+import { rightsIn } from './rights.ts';
 import { hasMessages, type ConversationState } from './state.ts';
 import { IndexDamaged, readLeaves, readRoot, replaceIndex } from './timeline-log.ts';
 import { changeVault, readMessageKeys } from './vault-log.ts';
@@ -40,6 +41,7 @@ export const rebuildIndexIfDamaged = async (
         root,
         leaves,
         await openPart(context, work, state, feed, from, to),
+        rightsIn(state),
       );
       for (const [id, leaf] of arrivals.changed) leaves.set(id, leaf);
       for (const id of arrivals.removed) leaves.delete(id);
@@ -91,21 +93,25 @@ const openPart = async (
     const body = opened?.ok ? parseBody('message', opened.value.body) : undefined;
     return body?.ok ? [{ writer, sequence, body: body.value }] : [];
   });
-  return [...(await erasedTargets(localId, work, feed, found)), ...found];
+  return [...(await erasedTargets(localId, work, state, feed, found)), ...found];
 };
 
-/** Messages that their author deleted, and whose keys are gone: the deletion says where they stood. */
+/** Messages that their author's person deleted, and whose keys are gone: the deletion says where they stood. */
 export const erasedTargets = async (
   localId: string,
   work: Work,
+  state: ConversationState,
   feed: FeedId,
   found: readonly OpenedEntry[],
 ): Promise<readonly OpenedEntry[]> => {
   const erased: OpenedEntry[] = [];
-  for (const { sequence: last, body } of found) {
+  const mayAct = rightsIn(state);
+  for (const entry of found) {
+    const { sequence: last, body } = entry;
     if (body.operation.type !== 'redact') continue;
     const { writer, sequence, stamp } = body.operation.target;
-    if (!equalBytes(writer, feed.writer) || sequence >= last) continue;
+    if (mayAct(entry, writer) !== 'yes') continue;
+    if (equalBytes(writer, feed.writer) && sequence >= last) continue;
     const keys = await readMessageKeys(work, localId, { writer, sequence });
     if (keys(sequence)) continue;
     const operation = { type: 'post', replyTo: undefined, text: '' } as const;

@@ -18,7 +18,8 @@ import { pictureType } from '../contacts/picture.ts';
 import type { Presented } from '../contacts/presented.ts';
 import { deliveryOf, reachOf } from './delivery.ts';
 import { isClosed, ownEnd } from './endings.ts';
-import { isOurs, isOwn, otherMembers, type ConversationState } from './state.ts';
+import { isEditable } from './rights.ts';
+import { isOurs, otherMembers, type ConversationState } from './state.ts';
 import { messageId, type WindowContent } from './window.ts';
 
 export type Contact = {
@@ -148,7 +149,7 @@ export const toMessage = (
   return {
     id: view.id,
     own,
-    editable: isOwn(state, view.target.writer),
+    editable: isEditable(state, view.target.writer),
     author: nameOf(state, view.target.writer, card),
     body: view.content,
     time: view.clock,

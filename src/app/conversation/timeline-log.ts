@@ -12,6 +12,7 @@ import {
 } from '../../core/journal/timeline/arrivals.ts';
 import { encodeLeaf, parseLeaf, type Leaf } from '../../core/journal/timeline/leaf.ts';
 import type { OpenedEntry } from '../../core/journal/timeline/opened-entry.ts';
+import type { MayAct } from '../../core/journal/timeline/rights.ts';
 import {
   EMPTY_ROOT,
   encodeRoot,
@@ -48,15 +49,16 @@ export const readLeaves = async (
   return new Map(await Promise.all(pairs));
 };
 
-/** Takes opened message entries into the index. From the first ones on there is a root. */
+/** Takes opened message entries into the index, as `mayAct` lets them. From the first ones on there is a root. */
 export const arrive = async (
   work: Work,
   localId: string,
   entries: readonly OpenedEntry[],
+  mayAct: MayAct,
 ): Promise<Arrivals> => {
   const root = await readRoot(work, localId);
-  const leaves = await readLeaves(work, localId, planArrivals(root, entries));
-  const arrivals = applyArrivals(root, leaves, entries);
+  const leaves = await readLeaves(work, localId, planArrivals(root, entries, mayAct));
+  const arrivals = applyArrivals(root, leaves, entries, mayAct);
   for (const [id, leaf] of arrivals.changed) {
     work.put('timeline', leafKey(localId, id), encodeLeaf(leaf));
   }

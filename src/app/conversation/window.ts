@@ -32,6 +32,7 @@ import type { Context } from './context.ts';
 import { isBeyondEnd, withinEnds } from './endings.ts';
 import { readTheseEntries } from './feed-log.ts';
 import { holdOf, leavesWithoutHeld } from './hold-out.ts';
+import { leavesAsTheyCount, personIn } from './rights.ts';
 import { hasMessages, isOurs, type ConversationState } from './state.ts';
 import { readLeaves, readRoot } from './timeline-log.ts';
 import { readMessageKeys } from './vault-log.ts';
@@ -85,18 +86,21 @@ const readNewest = async (
   }
 };
 
-/** Leaves without what of a blocked contact is held out. */
-const readShownLeaves = async (
+/** Leaves as they count, without what of a blocked contact is held out. */
+export const readShownLeaves = async (
   context: Context,
   work: Work,
   state: ConversationState,
   ids: readonly number[],
 ): Promise<Leaves> =>
-  leavesWithoutHeld(await readLeaves(work, context.localId, ids), holdOf(context, state));
+  leavesWithoutHeld(
+    leavesAsTheyCount(state, await readLeaves(work, context.localId, ids)),
+    holdOf(context, state),
+  );
 
 type Part = { readonly root: Root; readonly leaves: Leaves; readonly items: readonly Item[] };
 
-/** Items of these leaves, opened. `all`: the leaves with those of what the items quote. */
+/** Items of these leaves, which are as they are shown, opened. `all`: the leaves with those of what the items quote. */
 export const viewItems = async (
   context: Context,
   work: Work,
@@ -113,7 +117,7 @@ export const viewItems = async (
   const damaged = await openBodies(context, work, state, bodiesNeeded(root, all, items), cache);
   const getBody = (writer: Uint8Array, sequence: number) =>
     cache.get(messageId({ writer, sequence })) ?? null;
-  const views = renderMessages(root, all, items, getBody).map((view) => ({
+  const views = renderMessages(root, all, items, getBody, personIn(state)).map((view) => ({
     ...view,
     id: messageId(view.target),
     replyTo: view.replyTo && withoutEnded(state, view.replyTo),

@@ -38,7 +38,7 @@ describe('a conversation with oneself', { timeout: 120_000 }, () => {
     expect(phone.texts()).toEqual(['before', 'from the laptop']);
     expect(phone.messages().map(({ own, editable }) => [own, editable])).toEqual([
       [true, true],
-      [true, false],
+      [true, true],
     ]);
     expect(phone.conversation.summary()?.unread).toBe(0);
     expect(phone.conversation.newestFromOthers()).toBeUndefined();

@@ -63,8 +63,8 @@ describe('a device that is restored from a copy', { timeout: 120_000 }, () => {
     const again = await loner.tab();
     expect(again.texts()).toEqual(['one', 'two', 'three']);
     expect(again.messages().map(({ own, editable }) => [own, editable])).toEqual([
-      [true, false],
-      [true, false],
+      [true, true],
+      [true, true],
       [true, true],
     ]);
     expect(again.conversation.view()?.writable).toBe(true);

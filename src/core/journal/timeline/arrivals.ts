@@ -12,6 +12,7 @@ import { MAX_LEAF_ITEMS } from './leaf.ts';
 import type { OpenedEntry } from './opened-entry.ts';
 import { rebuildLeaves, type Relocated } from './rebuild.ts';
 import { addRestamps, placeOf, type Restamp } from './restamps.ts';
+import { authorsAlone, type MayAct } from './rights.ts';
 import { leafIndexOf, leafOf, type LeafRef, type Leaves, type Root } from './root.ts';
 
 export type Arrivals = {
@@ -28,11 +29,15 @@ export type Arrivals = {
 };
 
 /** The ids of the leaves that applyArrivals needs for these entries: all of them for a new restamp. */
-export const planArrivals = (root: Root, entries: readonly OpenedEntry[]): readonly number[] => {
+export const planArrivals = (
+  root: Root,
+  entries: readonly OpenedEntry[],
+  mayAct: MayAct = authorsAlone,
+): readonly number[] => {
   const restamps = addRestamps(root.restamps, entries);
   if (restamps !== root.restamps) return root.leaves.map(({ id }) => id);
   const ids = entries.flatMap((entry) => {
-    const change = entryToChange(restamps, entry);
+    const change = entryToChange(restamps, mayAct, entry);
     const ref = change ? root.leaves[leafIndexOf(root.leaves, change.place)] : undefined;
     return ref === undefined ? [] : [ref.id];
   });
@@ -40,23 +45,24 @@ export const planArrivals = (root: Root, entries: readonly OpenedEntry[]): reado
 };
 
 /**
- * `leaves` holds at least what planArrivals named. Entries may repeat and come
- * in any order. `leafItems`: tests make do with smaller leaves.
+ * `leaves` holds at least what planArrivals named under the same `mayAct`. Entries may repeat and
+ * come in any order. `leafItems`: tests make do with smaller leaves.
  */
 export const applyArrivals = (
   root: Root,
   leaves: Leaves,
   entries: readonly OpenedEntry[],
+  mayAct: MayAct = authorsAlone,
   leafItems: number = MAX_LEAF_ITEMS,
 ): Arrivals => {
   const restamps = addRestamps(root.restamps, entries);
   const isMoving = restamps !== root.restamps;
   const relocated = isMoving ? relocate(root.leaves, leaves, restamps) : NOTHING_MOVED;
   const changes = entries
-    .map((entry) => entryToChange(restamps, entry))
+    .map((entry) => entryToChange(restamps, mayAct, entry))
     .filter((change) => change !== null)
     .sort((a, b) => comparePlaces(a.place, b.place));
-  const rebuilt = rebuildLeaves(root, leaves, relocated, changes, leafItems);
+  const rebuilt = rebuildLeaves(root, leaves, relocated, changes, { mayAct, leafItems });
   const { refs, nextLeaf, changed, removed, arrived, forget } = rebuilt;
   const isSame = !isMoving && changed.size === 0;
   return {

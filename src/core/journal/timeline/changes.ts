@@ -2,7 +2,8 @@
  * What one operation does to the message it names.
  *
  * Every change gives the same item whatever came before it, in whatever order
- * and how often, so the index is a function of the set of entries.
+ * and how often, so the index is a function of the set of entries. Whether a
+ * writer may change another's message is for `mayAct` to say (rights.ts).
  */
 
 import type { Target } from '../message-operations.ts';
@@ -10,6 +11,7 @@ import type { MessageOperation } from '../operations.ts';
 import {
   compareWriters,
   isSameWriter,
+  type EditMark,
   type EntryRef,
   type Item,
   type Place,
@@ -18,6 +20,7 @@ import {
 import { MAX_EDITS, MAX_REACTIONS } from './leaf.ts';
 import type { OpenedEntry } from './opened-entry.ts';
 import { placeOf, type Restamp } from './restamps.ts';
+import type { MayAct } from './rights.ts';
 
 /** `forget`: entries whose message keys are to be destroyed. */
 export type Changed = { readonly item: Item; readonly forget: readonly EntryRef[] };
@@ -25,9 +28,10 @@ export type Changed = { readonly item: Item; readonly forget: readonly EntryRef[
 /** `apply` gives back the very same item when nothing changes. */
 export type Change = { readonly place: Place; readonly apply: (item: Item) => Changed };
 
-/** Null for what changes no message: restamps, unknown types, operations by others than the author. */
+/** Null for what changes no message: restamps, unknown types, operations by who may not act on it. */
 export const entryToChange = (
   restamps: readonly Restamp[],
+  mayAct: MayAct,
   { writer, sequence, body }: OpenedEntry,
 ): Change | null => {
   const { operation, stamp, clock } = body;
@@ -37,14 +41,16 @@ export const entryToChange = (
     const place = placeOf(restamps, writer, sequence, stamp);
     return { place, apply: (item) => addPost(item, clock, replyTo) };
   }
-  const target = targetOf(operation, writer);
+  const target = targetOf(operation, author, mayAct);
   if (target === null) return null;
   const place = placeOf(restamps, target.writer, target.sequence, target.stamp);
   switch (operation.type) {
     case 'edit':
-      return { place, apply: (item) => addEdit(item, author) };
+      return { place, apply: (item) => addEdit(item, { ...author, stamp }) };
     case 'redact':
-      return { place, apply: deleteItem };
+      return isSameWriter(target.writer, writer)
+        ? { place, apply: deleteItem }
+        : { place, apply: (item) => addErasure(item, author) };
     case 'react': {
       const { emoji, on } = operation;
       return { place, apply: (item) => addReaction(item, { writer, sequence, emoji, on, stamp }) };
@@ -54,11 +60,17 @@ export const entryToChange = (
   }
 };
 
-/** The message an operation may act on: anybody's for a reaction, else only the writer's own. */
-const targetOf = (operation: MessageOperation, writer: Uint8Array): Target | null => {
+/** An erasure that counts by now deletes the message. */
+export const settle = (item: Item, mayAct: MayAct): Changed =>
+  !item.deleted && item.erasures.some((erasure) => mayAct(erasure, item.place.writer) === 'yes')
+    ? deleteItem(item)
+    : unchanged(item);
+
+/** The message an operation may act on: anybody's for a reaction, else only one of the same person. */
+const targetOf = (operation: MessageOperation, author: EntryRef, mayAct: MayAct): Target | null => {
   if (operation.type === 'react') return operation.target;
   if (operation.type !== 'edit' && operation.type !== 'redact') return null;
-  return isSameWriter(operation.target.writer, writer) ? operation.target : null;
+  return mayAct(author, operation.target.writer) === 'no' ? null : operation.target;
 };
 
 const addPost = (item: Item, clock: number, replyTo: Target | undefined): Changed => {
@@ -68,28 +80,29 @@ const addPost = (item: Item, clock: number, replyTo: Target | undefined): Change
   return { item: { ...item, present: true, clock, replyTo: kept }, forget };
 };
 
-const addEdit = (item: Item, edit: EntryRef): Changed => {
+const addEdit = (item: Item, edit: EditMark): Changed => {
   if (item.deleted) return { item, forget: [edit] };
-  if (item.edits.includes(edit.sequence)) return unchanged(item);
-  const all = [...item.edits, edit.sequence].sort((a, b) => a - b);
-  const edits = all.slice(-MAX_EDITS);
-  const forget = all.slice(0, -MAX_EDITS).map((sequence) => ({ ...edit, sequence }));
-  return edits.length === item.edits.length && edits[0] === item.edits[0]
-    ? { item, forget }
-    : { item: { ...item, edits }, forget };
+  if (item.edits.some((known) => compareRefs(known, edit) === 0)) return unchanged(item);
+  const all = [...item.edits, edit].sort(compareRefs);
+  const those = all.filter(({ writer }) => isSameWriter(writer, edit.writer));
+  const forget = those.slice(0, -MAX_EDITS);
+  const edits = forget.length === 0 ? all : all.filter((one) => !forget.includes(one));
+  return edits.includes(edit) ? { item: { ...item, edits }, forget } : { item, forget };
+};
+
+/** The first of a writer is the one that its end spares the longest. */
+const addErasure = (item: Item, erasure: EntryRef): Changed => {
+  const known = item.erasures.find(({ writer }) => isSameWriter(writer, erasure.writer));
+  if (item.deleted || (known && known.sequence <= erasure.sequence)) return unchanged(item);
+  const others = item.erasures.filter((other) => other !== known);
+  return unchanged({ ...item, erasures: [...others, erasure].sort(compareRefs) });
 };
 
 const deleteItem = (item: Item): Changed => {
-  const { writer } = item.place;
-  const forget = [
-    ...(item.present ? [item.place] : []),
-    ...item.edits.map((sequence) => ({ writer, sequence })),
-  ];
+  const forget = [...(item.present ? [item.place] : []), ...item.edits];
   if (item.deleted) return { item, forget };
-  return {
-    item: { ...item, deleted: true, replyTo: undefined, edits: [], reactions: [] },
-    forget,
-  };
+  const nothing = { replyTo: undefined, edits: [], erasures: [], reactions: [] };
+  return { item: { ...item, ...nothing, deleted: true }, forget };
 };
 
 const addReaction = (item: Item, mark: ReactionMark): Changed => {
@@ -108,6 +121,9 @@ const withoutOldest = (marks: readonly ReactionMark[], writer: Uint8Array): Reac
   const oldest = own.reduce((a, b) => (b.sequence < a.sequence ? b : a));
   return marks.filter((mark) => mark !== oldest);
 };
+
+const compareRefs = (a: EntryRef, b: EntryRef): number =>
+  compareWriters(a.writer, b.writer) || a.sequence - b.sequence;
 
 const compareMarks = (a: ReactionMark, b: ReactionMark): number =>
   compareWriters(a.writer, b.writer) || (a.emoji < b.emoji ? -1 : a.emoji > b.emoji ? 1 : 0);

@@ -22,6 +22,9 @@ export type ReactionMark = EntryRef & {
   readonly stamp: Stamp;
 };
 
+/** A new text for the message; `stamp` is that of the entry. */
+export type EditMark = EntryRef & { readonly stamp: Stamp };
+
 export type Item = {
   readonly place: Place;
   /** False while the post itself has not come. */
@@ -31,8 +34,10 @@ export type Item = {
   readonly replyTo: Target | undefined;
   /** Nothing of a deleted message is kept but its place and clock. */
   readonly deleted: boolean;
-  /** Sequences of the author's edits, ascending. */
-  readonly edits: readonly number[];
+  /** By the author and by who may be another device of the author's person; by writer, then sequence. */
+  readonly edits: readonly EditMark[];
+  /** Deletions by who may be another device of the author's person; of each writer the first. */
+  readonly erasures: readonly EntryRef[];
   /** By writer, then emoji. */
   readonly reactions: readonly ReactionMark[];
 };
@@ -44,6 +49,7 @@ export const emptyItem = (place: Place): Item => ({
   replyTo: undefined,
   deleted: false,
   edits: [],
+  erasures: [],
   reactions: [],
 });
 

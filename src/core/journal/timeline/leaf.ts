@@ -8,20 +8,28 @@ import type { Result } from '../../bytes/result.ts';
 import { createWriter, type Writer } from '../../bytes/writer.ts';
 import { compareStamps, readStamp, writeStamp } from '../../clock/hlc.ts';
 import { MAX_EMOJI_BYTES, type Target } from '../message-operations.ts';
-import { comparePlaces, type Item, type Place, type ReactionMark } from './item.ts';
+import {
+  comparePlaces,
+  type EditMark,
+  type EntryRef,
+  type Item,
+  type Place,
+  type ReactionMark,
+} from './item.ts';
 import { createWriterTable, readWriterTable, type WriterTable } from './writer-table.ts';
 
 export type Leaf = { readonly items: readonly Item[] };
 
 export const MAX_LEAF_ITEMS = 512;
-/** Of one message the newest edits are kept; the text of older ones is destroyed. */
+/** Of one writer's edits of one message the newest are kept; the text of older ones is destroyed. */
 export const MAX_EDITS = 256;
 /** Of one writer's reactions to one message the latest are kept. */
 export const MAX_REACTIONS = 32;
 
-const VERSION = 1;
+/** Version 1 knew edits and deletions by the author alone. */
+const VERSION = 2;
 const MAX_SEQUENCE = 2 ** 32 - 1;
-const MAX_ITEM_REACTIONS = 2 ** 16;
+const MAX_MARKS = 2 ** 16;
 
 export const encodeLeaf = ({ items }: Leaf): Uint8Array => {
   const table = createWriterTable();
@@ -32,9 +40,10 @@ export const encodeLeaf = ({ items }: Leaf): Uint8Array => {
 
 export const parseLeaf = (bytes: Uint8Array): Result<Leaf, 'malformed'> =>
   parseBytes(bytes, (reader) => {
-    reader.require(reader.u8() === VERSION);
+    const version = reader.u8();
+    reader.require(version === 1 || version === VERSION);
     const readWriter = readWriterTable(reader);
-    const items = reader.list(MAX_LEAF_ITEMS, (item) => readItem(item, readWriter));
+    const items = reader.list(MAX_LEAF_ITEMS, (item) => readItem(item, version, readWriter));
     reader.require(isAscending(items));
     return { items };
   });
@@ -63,12 +72,18 @@ const writeItem = (out: Writer, table: WriterTable, item: Item): void => {
   if (item.present) out.u48(item.clock);
   if (item.replyTo) writeReplyTo(out, table, item.replyTo);
   out.varint(item.edits.length);
-  for (const edit of item.edits) out.varint(edit);
+  for (const edit of item.edits) writeStamp(writeRef(out, table, edit), edit.stamp);
+  out.varint(item.erasures.length);
+  for (const erasure of item.erasures) writeRef(out, table, erasure);
   out.varint(item.reactions.length);
   for (const reaction of item.reactions) writeReaction(out, table, reaction);
 };
 
-const readItem = (reader: Reader, readWriter: (reader: Reader) => Uint8Array): Item => {
+const readItem = (
+  reader: Reader,
+  version: number,
+  readWriter: (reader: Reader) => Uint8Array,
+): Item => {
   const place = readPlace(reader, readWriter);
   const flags = reader.u8();
   reader.require(flags < 8);
@@ -79,10 +94,35 @@ const readItem = (reader: Reader, readWriter: (reader: Reader) => Uint8Array): I
     clock: present ? reader.u48() : 0,
     replyTo: (flags & 4) !== 0 ? readReplyTo(reader, readWriter) : undefined,
     deleted: (flags & 2) !== 0,
-    edits: reader.list(MAX_EDITS, (edit) => edit.varint(MAX_SEQUENCE)),
-    reactions: reader.list(MAX_ITEM_REACTIONS, (mark) => readReaction(mark, readWriter)),
+    edits:
+      version === 1
+        ? reader.list(MAX_EDITS, (edit) => readOldEdit(edit, place))
+        : reader.list(MAX_MARKS, (edit) => readEdit(edit, readWriter)),
+    erasures:
+      version === 1 ? [] : reader.list(MAX_MARKS, (erasure) => readRef(erasure, readWriter)),
+    reactions: reader.list(MAX_MARKS, (mark) => readReaction(mark, readWriter)),
   };
 };
+
+const writeRef = (out: Writer, table: WriterTable, { writer, sequence }: EntryRef): Writer =>
+  out.varint(table.indexOf(writer)).varint(sequence);
+
+const readRef = (reader: Reader, readWriter: (reader: Reader) => Uint8Array): EntryRef => ({
+  writer: readWriter(reader),
+  sequence: reader.varint(MAX_SEQUENCE),
+});
+
+const readEdit = (reader: Reader, readWriter: (reader: Reader) => Uint8Array): EditMark => ({
+  ...readRef(reader, readWriter),
+  stamp: readStamp(reader),
+});
+
+/** When it was written is not known; nobody but the author had edited by then. */
+const readOldEdit = (reader: Reader, { writer, own }: Place): EditMark => ({
+  writer,
+  sequence: reader.varint(MAX_SEQUENCE),
+  stamp: own,
+});
 
 const writeReplyTo = (
   out: Writer,

@@ -3,36 +3,39 @@
  * grew too long, dropped when they became empty.
  */
 
-import type { Change } from './changes.ts';
+import { settle, type Change } from './changes.ts';
 import { comparePlaces, emptyItem, type EntryRef, type Item } from './item.ts';
 import type { Leaf } from './leaf.ts';
+import type { MayAct } from './rights.ts';
 import { describeLeaf, leafIndexOf, leafOf, type LeafRef, type Leaves, type Root } from './root.ts';
 
 /** The items of leaves whose items changed places, by the leaf's index in the root. */
 export type Relocated = ReadonlyMap<number, readonly Item[]>;
 
+export type Terms = { readonly mayAct: MayAct; readonly leafItems: number };
+
 /** What has been made so far. */
 export type Rebuilt = {
   readonly refs: LeafRef[];
   nextLeaf: number;
-  readonly leafItems: number;
+  readonly terms: Terms;
   readonly changed: Map<number, Leaf>;
   readonly removed: number[];
   readonly arrived: EntryRef[];
   readonly forget: EntryRef[];
 };
 
-/** `changes` in the order of their places; no leaf gets more than `leafItems`. */
+/** `changes` in the order of their places; no leaf gets more than `terms.leafItems`. */
 export const rebuildLeaves = (
   root: Root,
   leaves: Leaves,
   relocated: Relocated,
   changes: readonly Change[],
-  leafItems: number,
+  terms: Terms,
 ): Rebuilt => {
   const { nextLeaf } = root;
   const made = { refs: [], changed: new Map(), removed: [], arrived: [], forget: [] };
-  const rebuilt: Rebuilt = { ...made, nextLeaf, leafItems };
+  const rebuilt: Rebuilt = { ...made, nextLeaf, terms };
   const groups = groupByLeaf(root.leaves, changes);
   root.leaves.forEach((ref, index) => {
     const isLast = index === root.leaves.length - 1;
@@ -71,7 +74,7 @@ const putItems = (
   isLast: boolean,
 ): void => {
   if (items.length === 0 && id !== undefined) rebuilt.removed.push(id);
-  cutItems(items, rebuilt.leafItems, isLast).forEach((part, index) => {
+  cutItems(items, rebuilt.terms.leafItems, isLast).forEach((part, index) => {
     const [first] = part;
     if (first === undefined) return;
     const partId = index === 0 && id !== undefined ? id : rebuilt.nextLeaf++;
@@ -147,8 +150,9 @@ const runOf = (changes: readonly Change[], start: number): readonly Change[] => 
 };
 
 const applyAll = (before: Item, changes: readonly Change[], rebuilt: Rebuilt): Item => {
-  const after = changes.reduce((item, change) => {
-    const changed = change.apply(item);
+  const settled: Change['apply'] = (item) => settle(item, rebuilt.terms.mayAct);
+  const after = [...changes.map(({ apply }) => apply), settled].reduce((item, apply) => {
+    const changed = apply(item);
     for (const { writer, sequence } of changed.forget) rebuilt.forget.push({ writer, sequence });
     return changed.item;
   }, before);

@@ -7,6 +7,7 @@ import type { MessageOperation } from '../../../../src/core/journal/operations.t
 import { applyArrivals, planArrivals } from '../../../../src/core/journal/timeline/arrivals.ts';
 import { encodeLeaf, parseLeaf, type Leaf } from '../../../../src/core/journal/timeline/leaf.ts';
 import type { OpenedEntry } from '../../../../src/core/journal/timeline/opened-entry.ts';
+import { type MayAct } from '../../../../src/core/journal/timeline/rights.ts';
 import {
   EMPTY_ROOT,
   encodeRoot,
@@ -25,9 +26,11 @@ import {
   windowLeaves,
   type Anchor,
 } from '../../../../src/core/journal/timeline/window.ts';
-import { nameOf } from './twin.ts';
+import { nameOf, personOf, type Persons } from './twin.ts';
 
-export const createDevice = (leafItems?: number) => {
+export const createDevice = (leafItems?: number, who: Persons = EACH_ALONE) => {
+  const mayAct: MayAct = ({ writer }, author) =>
+    personOf(who, writer) === personOf(who, author) ? 'yes' : 'no';
   let rootBytes = encodeRoot(EMPTY_ROOT);
   const store = new Map<number, Uint8Array>();
   const opened = new Map<string, OpenedEntry>();
@@ -44,8 +47,8 @@ export const createDevice = (leafItems?: number) => {
   const receive = (entries: readonly OpenedEntry[]): void => {
     for (const entry of entries) opened.set(nameOf(entry), entry);
     const before = root();
-    const leaves = load(planArrivals(before, entries));
-    const after = applyArrivals(before, leaves, entries, leafItems);
+    const leaves = load(planArrivals(before, entries, mayAct));
+    const after = applyArrivals(before, leaves, entries, mayAct, leafItems);
     for (const [id, leaf] of after.changed) store.set(id, encodeLeaf(leaf));
     for (const id of after.removed) store.delete(id);
     for (const entry of after.forget) forgotten.add(nameOf(entry));
@@ -69,6 +72,7 @@ export const createDevice = (leafItems?: number) => {
         if (!needed.has(name)) throw new Error(`${name} was not asked for`);
         return (!forgotten.has(name) && opened.get(name)?.body) || null;
       },
+      (writer) => writerKey(personOf(who, writer)),
     );
     return { ...window, messages };
   };
@@ -90,6 +94,9 @@ export const createDevice = (leafItems?: number) => {
     leafIds: () => [...store.keys()].sort((a, b) => a - b),
   };
 };
+
+/** Every writer a person. */
+const EACH_ALONE: Persons = [];
 
 export const writerKey = (index: number): Uint8Array => new Uint8Array(32).fill(index + 1);
 

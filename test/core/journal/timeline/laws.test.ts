@@ -5,7 +5,7 @@ import type { MessageOperation } from '../../../../src/core/journal/operations.t
 import type { OpenedEntry } from '../../../../src/core/journal/timeline/opened-entry.ts';
 import type { MessageView } from '../../../../src/core/journal/timeline/screen.ts';
 import { createDevice, writerKey } from './device.ts';
-import { nameOf, twinForgotten, twinScreen } from './twin.ts';
+import { nameOf, twinForgotten, twinScreen, type Persons } from './twin.ts';
 
 const WRITERS = 3;
 const ALL = 10_000;
@@ -112,11 +112,18 @@ const deliveries = histories.chain((entries) =>
       .map(([some, all]) => [...some, ...all]),
     cuts: fc.array(fc.nat(9), { minLength: 1, maxLength: 20 }),
     leafItems: fc.integer({ min: 1, max: 8 }),
+    /** Three people, or two of whom one has two devices. */
+    who: fc.constantFrom([0, 1, 2], [0, 0, 2]),
   }),
 );
 
-const deliver = (order: readonly OpenedEntry[], cuts: readonly number[], leafItems: number) => {
-  const device = createDevice(leafItems);
+const deliver = (
+  order: readonly OpenedEntry[],
+  cuts: readonly number[],
+  leafItems: number,
+  who: Persons,
+) => {
+  const device = createDevice(leafItems, who);
   let at = 0;
   for (let i = 0; at < order.length; i++) {
     const size = 1 + (cuts[i % cuts.length] ?? 0);
@@ -138,10 +145,10 @@ const asTwin = ({ target, place, clock, content, replyTo, reactions }: MessageVi
 describe('timeline laws', () => {
   it('J-110: any order, grouping and repetition of arrival shows the screen of the slow twin', () => {
     fc.assert(
-      fc.property(deliveries, ({ entries, order, cuts, leafItems }) => {
-        const device = deliver(order, cuts, leafItems);
+      fc.property(deliveries, ({ entries, order, cuts, leafItems, who }) => {
+        const device = deliver(order, cuts, leafItems, who);
         const { messages, hasOlder, hasNewer } = device.show({ at: 'newest' }, ALL);
-        expect(messages.map(asTwin)).toEqual(twinScreen(entries));
+        expect(messages.map(asTwin)).toEqual(twinScreen(entries, who));
         expect([hasOlder, hasNewer]).toEqual([false, false]);
       }),
       { numRuns: 250 },
@@ -150,9 +157,9 @@ describe('timeline laws', () => {
 
   it('J-113: whatever the order of arrival, the same keys are destroyed', () => {
     fc.assert(
-      fc.property(deliveries, ({ entries, order, cuts, leafItems }) => {
-        const device = deliver(order, cuts, leafItems);
-        expect(device.forgotten).toEqual(twinForgotten(entries));
+      fc.property(deliveries, ({ entries, order, cuts, leafItems, who }) => {
+        const device = deliver(order, cuts, leafItems, who);
+        expect(device.forgotten).toEqual(twinForgotten(entries, who));
       }),
       { numRuns: 150 },
     );
@@ -160,8 +167,8 @@ describe('timeline laws', () => {
 
   it('J-111: leaves stay within their size, in order and without overlap, and the root tells what they hold', () => {
     fc.assert(
-      fc.property(deliveries, ({ order, cuts, leafItems }) => {
-        const device = deliver(order, cuts, leafItems);
+      fc.property(deliveries, ({ order, cuts, leafItems, who }) => {
+        const device = deliver(order, cuts, leafItems, who);
         const root = device.root();
         const ids = root.leaves.map(({ id }) => id);
         expect([...ids].sort((a, b) => a - b)).toEqual(device.leafIds());
@@ -180,8 +187,8 @@ describe('timeline laws', () => {
   it('J-117: going back window by window shows every message once, in order', () => {
     fc.assert(
       fc.property(deliveries, fc.integer({ min: 1, max: 7 }), (delivery, count) => {
-        const { entries, order, cuts, leafItems } = delivery;
-        const device = deliver(order, cuts, leafItems);
+        const { entries, order, cuts, leafItems, who } = delivery;
+        const device = deliver(order, cuts, leafItems, who);
         let window = device.show({ at: 'newest' }, count);
         const seen = [...window.messages];
         while (window.hasOlder) {
@@ -190,7 +197,7 @@ describe('timeline laws', () => {
           window = device.show({ at: 'before', place: first.place }, count);
           seen.unshift(...window.messages);
         }
-        expect(seen.map(asTwin)).toEqual(twinScreen(entries));
+        expect(seen.map(asTwin)).toEqual(twinScreen(entries, who));
       }),
       { numRuns: 100 },
     );
@@ -199,8 +206,8 @@ describe('timeline laws', () => {
   it('J-117: a window around a message holds it and up to as many neighbours as asked', () => {
     fc.assert(
       fc.property(deliveries, fc.integer({ min: 1, max: 9 }), fc.nat(), (delivery, count, pick) => {
-        const { order, cuts, leafItems } = delivery;
-        const device = deliver(order, cuts, leafItems);
+        const { order, cuts, leafItems, who } = delivery;
+        const device = deliver(order, cuts, leafItems, who);
         const all = device.show({ at: 'newest' }, ALL).messages;
         const middle = all[pick % Math.max(1, all.length)];
         if (middle === undefined) return;

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeStamp } from '../../../../src/core/clock/hlc.ts';
+import { createWriter } from '../../../../src/core/bytes/writer.ts';
+import { applyArrivals, type Arrivals } from '../../../../src/core/journal/timeline/arrivals.ts';
+import type { Item } from '../../../../src/core/journal/timeline/item.ts';
+import { asItCounts, type MayAct } from '../../../../src/core/journal/timeline/rights.ts';
 import { encodeLeaf, parseLeaf } from '../../../../src/core/journal/timeline/leaf.ts';
 import type { OpenedEntry } from '../../../../src/core/journal/timeline/opened-entry.ts';
 import { MAX_RESTAMPS } from '../../../../src/core/journal/timeline/restamps.ts';
-import { encodeRoot, parseRoot } from '../../../../src/core/journal/timeline/root.ts';
+import { EMPTY_ROOT, encodeRoot, parseRoot } from '../../../../src/core/journal/timeline/root.ts';
 import { countUnread, unreadLeaves } from '../../../../src/core/journal/timeline/unread.ts';
 import { createDevice, entryOf, post, targetOf, writerKey } from './device.ts';
 
@@ -203,6 +208,45 @@ describe('timeline', () => {
     expect(backward.show(all, 9).messages).toEqual([shown]);
   });
 
+  it('J-120: a page of version 1 is read, its edits as those of the author', () => {
+    const { stamp } = post(ALICE, 0, 50).body;
+    const writers = createWriter().u8(1).varint(1).fixed(writerKey(ALICE));
+    const item = writeStamp(writers.varint(1), stamp).varint(0).varint(0).u8(0).u8(1).u48(57);
+    const page = item.varint(2).varint(3).varint(5).varint(0).finish();
+    const parsed = parseLeaf(page);
+    const [read] = parsed.ok ? parsed.value.items : [];
+    expect(read?.edits).toEqual(
+      [3, 5].map((at) => ({ writer: writerKey(ALICE), sequence: at, stamp })),
+    );
+    expect(read?.erasures).toEqual([]);
+    expect(parsed.ok && parseLeaf(encodeLeaf(parsed.value))).toEqual(parsed);
+  });
+
+  it('J-112: what another did counts once it is known that both are one person', () => {
+    const message = post(ALICE, 0, 5);
+    const edit = entryOf(BOB, 0, 6, { type: 'edit', target: targetOf(message), text: 'new' });
+    const redact = entryOf(BOB, 1, 7, { type: 'redact', target: targetOf(message) });
+    const open: MayAct = ({ writer }, author) => (writer[0] === author[0] ? 'yes' : 'open');
+    const one: MayAct = () => 'yes';
+    const apply = (entries: readonly OpenedEntry[], mayAct: MayAct, before?: Arrivals) =>
+      applyArrivals(before?.root ?? EMPTY_ROOT, before?.changed ?? new Map(), entries, mayAct);
+    const itemOf = (after: Arrivals): Item => {
+      const [item] = [...after.changed.values()].flatMap(({ items }) => items);
+      if (!item) throw new Error('nothing is there');
+      return item;
+    };
+    const waiting = itemOf(apply([message, edit, redact], open));
+    expect(asItCounts(waiting, open)).toMatchObject({ deleted: false, edits: [] });
+    expect(asItCounts(waiting, one)).toMatchObject({ deleted: true, edits: [] });
+    const early = apply([edit, redact], open);
+    const late = apply([message], one, early);
+    expect(itemOf(late)).toMatchObject({ deleted: true, edits: [], erasures: [] });
+    expect(late.forget).toEqual(
+      [message, edit].map(({ writer, sequence }) => ({ writer, sequence })),
+    );
+    expect(late.arrived).toEqual([]);
+  });
+
   it('J-120: damaged leaves and roots are malformed or another valid one, and nothing throws', () => {
     const device = createDevice(4);
     device.receive(posts(ALICE, 6, 100, 10));
@@ -219,7 +263,7 @@ describe('timeline', () => {
     ] as const) {
       expect(parse(whole).ok).toBe(true);
       expect(parse(whole.subarray(0, -1)).ok).toBe(false);
-      expect(parse(new Uint8Array([2, ...whole.subarray(1)])).ok).toBe(false);
+      expect(parse(new Uint8Array([3, ...whole.subarray(1)])).ok).toBe(false);
       fc.assert(
         fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
           const damaged = whole.slice();

@@ -18,14 +18,17 @@ export type TwinMessage = {
   reactions: { emoji: string; writers: Uint8Array[] }[];
 };
 
-export const twinScreen = (delivered: readonly OpenedEntry[]): TwinMessage[] => {
+/** Which writers are devices of one person; the same number: the same person. */
+export type Persons = readonly number[];
+
+export const twinScreen = (delivered: readonly OpenedEntry[], who: Persons): TwinMessage[] => {
   const entries = distinct(delivered);
   return entries
     .filter(({ body }) => body.operation.type === 'post')
     .sort((a, b) => compareEntries(entries, a, b))
     .map((post) => {
       const { operation } = post.body;
-      const content = contentOf(entries, post);
+      const content = contentOf(entries, post, who);
       const quoted = operation.type === 'post' ? operation.replyTo : undefined;
       const deleted = content.kind === 'deleted';
       return {
@@ -33,17 +36,17 @@ export const twinScreen = (delivered: readonly OpenedEntry[]): TwinMessage[] => 
         stamp: stampOf(entries, post),
         clock: post.body.clock,
         content,
-        replyTo: quoted && !deleted ? quote(entries, quoted) : undefined,
-        reactions: deleted ? [] : reactionsTo(entries, post),
+        replyTo: quoted && !deleted ? quote(entries, quoted, who) : undefined,
+        reactions: deleted ? [] : reactionsTo(entries, post, who),
       };
     });
 };
 
 /** "writer/sequence" of every entry whose key is to be destroyed. */
-export const twinForgotten = (delivered: readonly OpenedEntry[]): Set<string> => {
+export const twinForgotten = (delivered: readonly OpenedEntry[], who: Persons): Set<string> => {
   const entries = distinct(delivered);
   const redacts = entries.filter(({ writer, body: { operation } }) =>
-    operation.type === 'redact' ? same(operation.target.writer, writer) : false,
+    operation.type === 'redact' ? isOne(who, operation.target.writer, writer) : false,
   );
   const forgotten = redacts.flatMap(({ body: { operation } }) => {
     if (operation.type !== 'redact') return [];
@@ -51,7 +54,7 @@ export const twinForgotten = (delivered: readonly OpenedEntry[]): Set<string> =>
     const posts = entries.filter(
       (entry) => entry.body.operation.type === 'post' && isSame(target, targetOf(entry)),
     );
-    return [...posts, ...editsOf(entries, target)];
+    return [...posts, ...editsOf(entries, target, who)];
   });
   return new Set(forgotten.map(nameOf));
 };
@@ -63,36 +66,43 @@ const distinct = (entries: readonly OpenedEntry[]): OpenedEntry[] => [
   ...new Map(entries.map((entry) => [nameOf(entry), entry])).values(),
 ];
 
-const contentOf = (entries: OpenedEntry[], post: OpenedEntry): TwinContent => {
+const contentOf = (entries: OpenedEntry[], post: OpenedEntry, who: Persons): TwinContent => {
   const target = targetOf(post);
   const isDeleted = entries.some(
     ({ writer, body: { operation } }) =>
-      operation.type === 'redact' && same(writer, post.writer) && isSame(operation.target, target),
+      operation.type === 'redact' &&
+      isOne(who, writer, post.writer) &&
+      isSame(operation.target, target),
   );
   if (isDeleted) return { kind: 'deleted' };
-  const operation = (editsOf(entries, target).at(-1) ?? post).body.operation;
+  const operation = (editsOf(entries, target, who).at(-1) ?? post).body.operation;
   const text = operation.type === 'edit' || operation.type === 'post' ? operation.text : '';
   return { kind: 'text', text, edited: operation.type === 'edit' };
 };
 
-const editsOf = (entries: OpenedEntry[], target: Target): OpenedEntry[] =>
-  entries
-    .filter(
-      ({ writer, body: { operation } }) =>
-        operation.type === 'edit' &&
-        same(writer, target.writer) &&
-        isSame(operation.target, target),
-    )
-    .sort((a, b) => a.sequence - b.sequence);
+/** The one that counts comes last. */
+const editsOf = (entries: OpenedEntry[], target: Target, who: Persons): OpenedEntry[] => {
+  const edits = entries.filter(
+    ({ writer, body: { operation } }) =>
+      operation.type === 'edit' &&
+      isOne(who, writer, target.writer) &&
+      isSame(operation.target, target),
+  );
+  const isOvertaken = (edit: OpenedEntry): boolean =>
+    edits.some((other) => same(other.writer, edit.writer) && other.sequence > edit.sequence);
+  const latest = edits.filter((edit) => !isOvertaken(edit));
+  latest.sort((a, b) => compareEntries(entries, a, b));
+  return [...edits.filter(isOvertaken), ...latest];
+};
 
-const quote = (entries: OpenedEntry[], target: Target) => {
+const quote = (entries: OpenedEntry[], target: Target, who: Persons) => {
   const post = entries.find(
     (entry) => entry.body.operation.type === 'post' && isSame(target, targetOf(entry)),
   );
-  return { target, content: post ? contentOf(entries, post) : null };
+  return { target, content: post ? contentOf(entries, post, who) : null };
 };
 
-const reactionsTo = (entries: OpenedEntry[], post: OpenedEntry) => {
+const reactionsTo = (entries: OpenedEntry[], post: OpenedEntry, who: Persons) => {
   const target = targetOf(post);
   const marks = entries.filter(
     ({ body: { operation } }) => operation.type === 'react' && isSame(operation.target, target),
@@ -100,9 +110,12 @@ const reactionsTo = (entries: OpenedEntry[], post: OpenedEntry) => {
   const counting = marks.filter((mark) => {
     const later = marks.some(
       (other) =>
-        same(other.writer, mark.writer) &&
         emojiOf(other) === emojiOf(mark) &&
-        other.sequence > mark.sequence,
+        (same(other.writer, mark.writer)
+          ? other.sequence > mark.sequence
+          : isOne(who, other.writer, mark.writer) &&
+            isLatest(marks, other) &&
+            compareEntries(entries, mark, other) < 0),
     );
     return !later && mark.body.operation.type === 'react' && mark.body.operation.on;
   });
@@ -117,6 +130,23 @@ const reactionsTo = (entries: OpenedEntry[], post: OpenedEntry) => {
     emoji,
     writers: counting.filter((mark) => emojiOf(mark) === emoji).map(({ writer }) => writer),
   }));
+};
+
+const isLatest = (marks: OpenedEntry[], mark: OpenedEntry): boolean =>
+  marks.every(
+    (other) =>
+      !same(other.writer, mark.writer) ||
+      emojiOf(other) !== emojiOf(mark) ||
+      other.sequence <= mark.sequence,
+  );
+
+const isOne = (who: Persons, a: Uint8Array, b: Uint8Array): boolean =>
+  personOf(who, a) === personOf(who, b);
+
+/** By the writer's number; one that is not named is a person of its own. */
+export const personOf = (who: Persons, writer: Uint8Array): number => {
+  const number = (writer[0] ?? 0) - 1;
+  return who[number] ?? number;
 };
 
 const emojiOf = ({ body: { operation } }: OpenedEntry): string =>
