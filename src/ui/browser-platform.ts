@@ -82,6 +82,7 @@ export function createBrowserPlatform(
       // The browser has begun to read it by then.
       view.setTimeout(() => URL.revokeObjectURL(url), 60_000);
     },
+    loadPickFile: async () => (await import('./backup/picked-file.ts')).createPickFile(view),
     loadCameras: async () => {
       const { createBrowserCameras } = await import('./scan/browser-cameras.ts');
       return createBrowserCameras(view);

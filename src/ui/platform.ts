@@ -4,6 +4,7 @@
  * update, an install that is offered or not.
  */
 
+import type { PickFile } from './backup/picked-file.ts';
 import type { Notifier } from './notifications/notifier.ts';
 import type { Cameras } from './scan/camera.ts';
 
@@ -36,6 +37,8 @@ export interface Platform {
   updateNow(): void;
   /** Puts a file where the browser keeps what is downloaded. */
   saveFile(name: string, content: Blob): void;
+  /** Asks for a place to write a file to as a stream; missing where the browser cannot. */
+  loadPickFile?: () => Promise<PickFile | undefined>;
   /** Comes with the scanner, which few visits need. */
   loadCameras(): Promise<Cameras>;
 

@@ -1,6 +1,7 @@
 /**
  * What a device costs: how long an app with a passphrase takes to unlock with a short and with a long
- * conversation, and the longest task that its page had meanwhile (docs/BENCHES.md).
+ * conversation, how fast it backs up and restores, and the longest task that its page had meanwhile
+ * (docs/BENCHES.md).
  *
  * The built app in real Chromium, its worker on, a browser started anew for each measurement on a
  * copy of a profile with the history stored. `--rounds 3` measures fewer, `--largest 10000` takes a
@@ -12,7 +13,9 @@ import { join } from 'node:path';
 import { launchBrowser, type TestBrowser } from '../e2e/support/browsers.ts';
 import { startServer } from '../e2e/support/server.ts';
 import { makeAppFolder } from './devices/app-folder.ts';
+import { measureBackups } from './devices/backups.ts';
 import { longestTask, watchTasks } from './devices/long-tasks.ts';
+import { seedDevice } from './devices/seeding.ts';
 import { makeFixture } from './journal/fixture.ts';
 import { encodeRows } from './journal/rows.ts';
 import { textOf } from './journal/texts.ts';
@@ -20,6 +23,7 @@ import { countFrom, median, report, rounded } from './support/figures.ts';
 import { giveHands, hand } from './support/in-page.ts';
 
 const SHORT = 1_000;
+const BACKED_UP = 10_000;
 const PASSPHRASE = 'four words that nobody else would take';
 
 const rounds = countFrom('rounds', 7);
@@ -27,7 +31,7 @@ const long = countFrom('largest', 100_000);
 const folder = await mkdtemp(join(tmpdir(), 'grapevine-devices-'));
 const app = join(folder, 'app');
 await makeAppFolder(app);
-for (const count of [SHORT, long]) {
+for (const count of new Set([SHORT, BACKED_UP, long])) {
   const started = performance.now();
   const { base } = await makeFixture(count, Date.now());
   await writeFile(join(app, `${count}.rows`), encodeRows(base));
@@ -48,11 +52,21 @@ try {
     }
     console.log(`round ${round + 1} of ${rounds}`);
   }
+  const backups = await measureBackups({
+    start,
+    folder,
+    url: server.url,
+    history: `/${BACKED_UP}.rows`,
+    rounds: Math.min(rounds, 3),
+  });
+  longest = Math.max(longest, backups.task);
   report({
     unlock_1k_ms: rounded(median(unlocked.get(SHORT) ?? [])),
     [long === 100_000 ? 'unlock_100k_ms' : `unlock_${long}_ms`]: rounded(
       median(unlocked.get(long) ?? []),
     ),
+    backup_mb_s: rounded(backups.backUp),
+    restore_mb_s: rounded(backups.restore),
     longest_task_ms: rounded(longest),
   });
 } finally {
@@ -67,13 +81,7 @@ function profileOf(count: number): string {
 /** Makes the profile that all measurements of this length are copies of. */
 async function prepare(count: number): Promise<void> {
   const browser = await start(profileOf(count));
-  const seeding = await browser.open(`${server.url}healthz`);
-  await seeding.setBypassCSP(true);
-  await seeding.goto(`${server.url}healthz`);
-  await seeding.addScriptTag({ url: '/seed.js', type: 'module' });
-  await seeding.waitForFunction(() => 'seedDevice' in window);
-  await seeding.evaluate((path) => window.seedDevice(path), `/${count}.rows`);
-  await seeding.close();
+  await seedDevice(browser, server.url, `/${count}.rows`);
   const page = await browser.open(server.url);
   await hand(page, 'hears', textOf('both', count - 1));
   await hand(page, 'press', 'Settings');

@@ -57,6 +57,28 @@ it('U-211: "Back up" asks for a passphrase twice and saves one file without a wo
   await press(page, 'button', 'Close');
 });
 
+it('U-301: a place that was chosen is written to as a stream, one that was not takes nothing away', async () => {
+  const page = alice.page();
+  await page.evaluate(offerPlaces);
+  await press(page, 'button', 'Settings');
+  await press(page, 'button', 'Back up');
+  await write(page, 'Passphrase', PASSPHRASE);
+  await write(page, 'The same once more', PASSPHRASE);
+  // The first is refused, as by a person who changes their mind.
+  await press(page, 'button', 'Choose a place');
+  await findText(page, 'region', 'Settings', 'It goes with your downloads');
+  await press(page, 'button', 'Choose a place');
+  await findText(page, 'region', 'Settings', 'It is written to chosen.gvbackup.');
+  await looksGood(page, 'backing-up-to');
+  await press(page, 'button', 'Back up');
+  await findText(page, 'region', 'Settings', 'Saved: chosen.gvbackup, with 1 conversation', 60_000);
+  const bytes = Buffer.from(await page.evaluate(takeChosen), 'latin1');
+  expect(bytes.subarray(0, 8).toString()).toBe('GVBACKUP');
+  // The same as the one that went with the downloads, but for random bytes and a few records of keys.
+  expect(bytes.length).toBeGreaterThan((await readFile(file)).length / 2);
+  await press(page, 'button', 'Close');
+});
+
 it('U-210: "Delete everything" leaves nothing, and the app starts as new', async () => {
   const page = alice.page();
   const other = await alice.browser.open(server.url);
@@ -113,6 +135,30 @@ it('U-213: "Restore" in the settings of a running device adds only what is not t
   await alice.send('Still here');
   await bob.sees('Still here');
 });
+
+/**
+ * In the page: the browser's question for a place, which nobody could answer here. Refused once; then
+ * a real file of the page's own.
+ */
+function offerPlaces(): void {
+  let asked = 0;
+  const showSaveFilePicker = async () => {
+    asked += 1;
+    if (asked === 1) throw new DOMException('refused', 'AbortError');
+    const root = await navigator.storage.getDirectory();
+    return root.getFileHandle('chosen.gvbackup', { create: true });
+  };
+  Object.assign(window, { showSaveFilePicker });
+}
+
+/** In the page: what was written there, a character for each byte. The file goes. */
+async function takeChosen(): Promise<string> {
+  const root = await navigator.storage.getDirectory();
+  const handle = await root.getFileHandle('chosen.gvbackup');
+  const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+  await root.removeEntry('chosen.gvbackup');
+  return [...bytes].map((byte) => String.fromCharCode(byte)).join('');
+}
 
 /** Chooses the file of the backup and types a passphrase, in a dialog that may be open already. */
 const restore = async (page: Page, passphrase: string): Promise<void> => {

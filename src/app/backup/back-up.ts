@@ -1,6 +1,6 @@
 /** Writes a backup: collects, seals and hands on piece by piece, so that no history is too long. */
 
-import { createChunkSealer } from '../../core/backup/chunks.ts';
+import { CHUNK_TEXT, createChunkSealer } from '../../core/backup/chunks.ts';
 import { encodeFrame } from '../../core/backup/frames.ts';
 import { backupKey, encodeHeader, makeHeader } from '../../core/backup/header.ts';
 import { PASSPHRASE_SALT_LENGTH } from '../../core/crypto/passphrase.ts';
@@ -14,8 +14,8 @@ export type BackUpPorts = {
   readonly suite: Suite;
   readonly random: Random;
   readonly passphraseKeys: PassphraseKeys;
-  /** Lets the screen be drawn before the next piece of work. */
-  readonly pause: () => Promise<void>;
+  /** Lets the screen be drawn when it is time (breather.ts). */
+  readonly breathe: () => Promise<void>;
 };
 
 export const writeBackup = async (
@@ -38,9 +38,11 @@ export const writeBackup = async (
     if (!(await sink(encodeHeader(suite, secret.value, header)))) return { kind: 'failed' };
     for await (const record of records) {
       if (watch.isCancelled()) return { kind: 'cancelled' };
-      for (const chunk of sealer.push(encodeFrame(encodeRecord(record)))) {
-        if (!(await sink(chunk))) return { kind: 'failed' };
-        await ports.pause();
+      for (const piece of piecesOf(encodeFrame(encodeRecord(record)))) {
+        for (const chunk of sealer.push(piece)) {
+          if (!(await sink(chunk))) return { kind: 'failed' };
+        }
+        await ports.breathe();
       }
       note(count, record);
       watch.progress(count.entries, count.total);
@@ -53,6 +55,12 @@ export const writeBackup = async (
   }
   return { kind: 'done', conversations: count.conversations, messages: count.messages };
 };
+
+/** So much that sealing it is one small piece of work. */
+const piecesOf = (bytes: Uint8Array): readonly Uint8Array[] =>
+  Array.from({ length: Math.ceil(bytes.length / CHUNK_TEXT) }, (_, i) =>
+    bytes.subarray(i * CHUNK_TEXT, (i + 1) * CHUNK_TEXT),
+  );
 
 const note = (
   count: { conversations: number; messages: number; entries: number; total: number },

@@ -17,8 +17,10 @@ export const beginAgain = async (
   context: Context,
   work: Work,
   kept: ConversationState,
+  breathe: () => Promise<void>,
 ): Promise<boolean> => {
-  const begun = await continueAs(context, work, kept);
+  await breathe();
+  const begun = await continueAs(context, work, kept, breathe);
   if (!begun) return false;
   // The entries come one after the other, through the gate.
   const feeds = begun.feeds.filter(({ feed }) => isOwn(begun, feed.writer));

@@ -16,7 +16,7 @@ import type { ConversationState } from '../conversation/state.ts';
 import { readVaultPage } from '../conversation/vault-log.ts';
 import type { Profile } from '../profile.ts';
 import { MAX_ENTRIES, type RegisterEntry } from '../registers/entry.ts';
-import { keptState } from './kept.ts';
+import { createKeeper } from './kept.ts';
 import { MAX_MARKS, type BackupRecord } from './records.ts';
 
 export type Collected = Exclude<BackupRecord, { kind: 'unknown' }>;
@@ -50,8 +50,10 @@ export async function* collect(options: CollectOptions): AsyncGenerator<Collecte
     yield { kind: 'registers', entries: part };
   }
   for (const marks of partsOf(options.erased, MAX_MARKS)) yield { kind: 'erased', marks };
+  const keep = createKeeper(options.suite);
   for (const { conversation, state } of states) {
-    yield* collectConversation(options.suite, conversation, state);
+    yield { kind: 'conversation', localId: conversation.id, state: keep(state) };
+    yield* collectHistory(conversation, state);
   }
   yield { kind: 'end', conversations: states.length };
 }
@@ -59,12 +61,10 @@ export async function* collect(options: CollectOptions): AsyncGenerator<Collecte
 const entriesIn = ({ feeds }: ConversationState): number =>
   feeds.reduce((sum, { held }) => sum + held.length, 0);
 
-async function* collectConversation(
-  suite: Suite,
+async function* collectHistory(
   conversation: Conversation,
   state: ConversationState,
 ): AsyncGenerator<Collected, void> {
-  yield { kind: 'conversation', localId: conversation.id, state: keptState(suite, state) };
   // A writer comes after the one that admitted it, and its messages after all control entries.
   const feeds = state.feeds.toSorted((a, b) => placeOf(state, a.feed) - placeOf(state, b.feed));
   for (const { feed, held } of feeds) {

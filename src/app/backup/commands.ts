@@ -11,6 +11,7 @@ import type { Program } from '../program-commands.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { createWork } from '../store/work.ts';
 import { writeBackup } from './back-up.ts';
+import { createBreather } from './breather.ts';
 import { beginAgain } from './begin-again.ts';
 import { collect } from './collect.ts';
 import { erasedMark, isErased, putErasedMark, readErasedMarks } from './erased.ts';
@@ -49,7 +50,8 @@ export const backUp = async (
     erased,
     conversations,
   });
-  return writeBackup({ ...ports, pause: pauseBy(program) }, passphrase, records, sink, watch);
+  const breathe = createBreather(ports.clock, ports.timers);
+  return writeBackup({ ...ports, breathe }, passphrase, records, sink, watch);
 };
 
 export const restore = async (
@@ -60,21 +62,20 @@ export const restore = async (
 ): Promise<RestoreOutcome> => {
   const parts = program.parts();
   if (!parts) return { kind: 'failed', ...noneAdded };
-  const { suite, passphraseKeys } = program.ports;
+  const { suite, passphraseKeys, clock, timers } = program.ports;
+  const breathe = createBreather(clock, timers);
   let isChecked = false;
   try {
     const opened = await openBackup(suite, passphraseKeys, passphrase, source);
     if (!opened.ok) return { kind: opened.error };
-    const contents = await contentsOf(
-      watched(readRecords(opened.value, source), watch, pauseBy(program)),
-    );
+    const contents = await contentsOf(watched(readRecords(opened.value, source), watch, breathe));
     if (!contents) return { kind: 'damaged' };
     if (watch.isCancelled()) return { kind: 'cancelled', ...noneAdded };
-    const place = placeIn(program, parts);
+    const place = placeIn(program, parts, breathe);
     if (!place.isSameProfile(contents.id, contents.conversations)) return { kind: 'other-profile' };
     isChecked = true;
     const records = readRecords(opened.value, source);
-    const outcome = await restoreRecords(place, records, watch, pauseBy(program), source.size);
+    const outcome = await restoreRecords(place, records, watch, breathe, source.size);
     program.changed();
     return outcome;
   } catch (error) {
@@ -89,19 +90,20 @@ export const restore = async (
 async function* watched<T>(
   items: AsyncIterable<T>,
   watch: BackupWatch,
-  pause: () => Promise<void>,
+  breathe: () => Promise<void>,
 ): AsyncGenerator<T, void> {
   for await (const item of items) {
     yield item;
     if (watch.isCancelled()) return;
-    await pause();
+    await breathe();
   }
 }
 
-const pauseBy = (program: Program) => (): Promise<void> =>
-  new Promise((resolve) => void program.ports.timers.after(0, resolve));
-
-const placeIn = (program: Program, parts: ProgramParts): RestorePlace => {
+const placeIn = (
+  program: Program,
+  parts: ProgramParts,
+  breathe: () => Promise<void>,
+): RestorePlace => {
   const { ports } = program;
   const { store, conversations, registers, time } = parts;
   let isFull = false;
@@ -131,7 +133,7 @@ const placeIn = (program: Program, parts: ProgramParts): RestorePlace => {
 
   const begin: RestorePlace['begin'] = async (localId, kept) => {
     const work = createWork(store, damaged);
-    if (!(await beginAgain(contextOf(localId), work, kept))) return 'ended';
+    if (!(await beginAgain(contextOf(localId), work, kept, breathe))) return 'ended';
     const done = await commit(work);
     // Something else has that name here.
     if (done === 'conflict') return begin(encodeBase64url(ports.random(16)), kept);

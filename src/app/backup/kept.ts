@@ -13,13 +13,17 @@ import type { ConversationState } from '../conversation/state.ts';
 
 const NO_SEED = new Uint8Array(32);
 
-export const keptState = (suite: Suite, state: ConversationState): ConversationState => ({
-  ...state,
-  writerSeed: NO_SEED,
-  kem: createKem(suite, NO_SEED, 0),
-  sender: createSender([]),
-  receivers: [],
-  named: [],
-  toldEnd: null,
-  earlyRooms: [],
-});
+/** For many conversations one after the other: the key that is none is made once. */
+export const createKeeper = (suite: Suite): ((state: ConversationState) => ConversationState) => {
+  const kem = createKem(suite, NO_SEED, 0);
+  return (state) => ({
+    ...state,
+    writerSeed: NO_SEED,
+    kem,
+    sender: createSender([]),
+    receivers: [],
+    named: [],
+    toldEnd: null,
+    earlyRooms: [],
+  });
+};

@@ -48,7 +48,7 @@ export const restoreRecords = async (
   place: RestorePlace,
   records: Records,
   watch: BackupWatch,
-  pause: () => Promise<void>,
+  breathe: () => Promise<void>,
   total: number,
 ): Promise<RestoreOutcome> => {
   const added = { conversations: 0, messages: 0, left: 0, ended: 0 };
@@ -106,7 +106,7 @@ export const restoreRecords = async (
     }
     if (!(await take(record))) return { kind: place.isFull() ? 'full' : 'failed', ...added };
     watch.progress(read, total);
-    await pause();
+    await breathe();
   }
   if (adopted && !(await place.adoptProfile(adopted.profile, adopted.id))) {
     return { kind: place.isFull() ? 'full' : 'failed', ...added };

@@ -34,11 +34,13 @@ import { isOwn, withNewcomers, remainingOthers, type ConversationState } from '.
  * Goes on as a new writer of the same member, with keys of its own. What was written, opened and
  * read stays; what others boxed to the old writer and was not opened yet is asked for anew. Null
  * when this writer never committed to a successor key, or is not one of the conversation any more.
+ * `breathe`: called between its parts, which are all public-key work.
  */
 export const continueAs = async (
   context: Context,
   work: Work,
   old: ConversationState,
+  breathe: () => Promise<void> = () => Promise.resolve(),
 ): Promise<ConversationState | null> => {
   const { suite } = context;
   const { conversationId, writer, successorSeed } = old;
@@ -46,6 +48,7 @@ export const continueAs = async (
   if (successorSeed === null || member === null || isClosed(old)) return null;
   const name = findWriter(old.members, writer)?.name ?? '';
   const introduction = introduce(context, conversationId, { member, name });
+  await breathe();
   const newcomer = introduction.admission.certificate.writer;
   const succession = signSuccession(suite, successorSeed, conversationId, {
     old: writer,
@@ -57,6 +60,7 @@ export const continueAs = async (
     voucher: { by: 'successor', ...succession },
   };
   const checks = { suite, conversationId };
+  await breathe();
   const begun: ConversationState = {
     ...old,
     members: hearSuccessor(old.members, admission, checks),
@@ -77,7 +81,9 @@ export const continueAs = async (
     frontiers: [],
     earlyRooms: [],
   };
+  await breathe();
   if (!wouldStand(context, begun, admission)) return null;
+  await breathe();
   return withNewcomers(await appendControl(context, work, begun, { type: 'admit', admission }));
 };
 

@@ -2,6 +2,7 @@
 
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
+import type { BackUpOutcome, BackupWatch } from '../../app/backup/outcomes.ts';
 import type { Commands } from '../../app/commands.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { passphraseField } from '../lock/passphrase-field.ts';
@@ -10,11 +11,15 @@ import { strengthWords } from '../lock/words.ts';
 import type { Platform } from '../platform.ts';
 import { whileConnected } from '../store-controller.ts';
 import { backupName, createBlobSink } from './files.ts';
+import type { PickedFile, PickFile } from './picked-file.ts';
 import { openRestore } from './restore.ts';
 import { backedUpWords, isGood } from './words.ts';
 
 /** Whoever has the file can try as long as they like. */
 const SHORTEST = 8;
+
+/** What came of it, and the name of the file. */
+type Written = { readonly outcome: BackUpOutcome; readonly file: string };
 
 export class GvBackUp extends LitElement {
   static override properties = {
@@ -27,12 +32,18 @@ export class GvBackUp extends LitElement {
     said: { state: true },
     done: { state: true },
     total: { state: true },
+    pick: { state: true },
+    place: { state: true },
   };
   static override styles = [
     settingsStyles,
     css`
       progress {
         inline-size: min(100%, 16rem);
+      }
+
+      .where {
+        justify-self: start;
       }
     `,
   ];
@@ -46,6 +57,10 @@ export class GvBackUp extends LitElement {
   declare said: string;
   declare done: number;
   declare total: number;
+  /** Where the browser lets a person choose. */
+  declare pick: PickFile | undefined;
+  /** Where the file goes; with the downloads when nothing was chosen. */
+  declare place: PickedFile | undefined;
 
   #running = new AbortController();
 
@@ -121,6 +136,7 @@ export class GvBackUp extends LitElement {
       <p class="small soft">
         ${msg('Without the passphrase the file is lost: nobody can open it, and nothing resets it.')}
       </p>
+      ${this.#where()}
       <div class="actions">
         <button class="button main">${msg('Back up')}</button>
         <button class="button plain" type="button" @click=${() => (this.course = 'asking')}>
@@ -130,7 +146,34 @@ export class GvBackUp extends LitElement {
     </form>`;
   }
 
+  /** A long history is best written to its place as it is read: it never lies in memory as a whole. */
+  #where() {
+    const { pick, place } = this;
+    if (!pick) return '';
+    return html`<p class="small soft">
+        ${
+          place
+            ? msg(str`It is written to ${place.name}.`)
+            : msg('It goes with your downloads, unless you choose another place.')
+        }
+      </p>
+      <button class="button where" type="button" @click=${() => void this.#choosePlace(pick)}>
+        ${msg('Choose a place')}
+      </button>`;
+  }
+
+  async #choosePlace(pick: PickFile) {
+    this.place = (await pick(backupName(new Date()))) ?? this.place;
+  }
+
+  async #loadPick() {
+    this.pick = await this.platform.loadPickFile?.();
+  }
+
   #begin = () => {
+    // Without its code the file goes with the downloads.
+    this.#loadPick().catch(() => (this.pick = undefined));
+    this.place = undefined;
     this.course = 'typing';
     this.typed = '';
     this.said = '';
@@ -163,15 +206,34 @@ export class GvBackUp extends LitElement {
     this.course = 'running';
     this.typed = '';
     [this.done, this.total, this.said] = [0, 1, ''];
-    const sink = createBlobSink();
-    const outcome = await this.commands.backUp(passphrase, sink.write, {
-      progress: (done, total) => ([this.done, this.total] = [done, total]),
+    const watch = {
+      progress: (done: number, total: number) => ([this.done, this.total] = [done, total]),
       isCancelled: () => running.signal.aborted,
-    });
-    const file = backupName(new Date());
-    if (outcome.kind === 'done') this.platform.saveFile(file, sink.finish());
+    };
+    const { outcome, file } = this.place
+      ? await this.#writeTo(this.place, passphrase, watch)
+      : await this.#download(passphrase, watch);
+    this.place = undefined;
     this.course = isGood(outcome) ? 'asking' : 'typing';
     this.said = backedUpWords(outcome, file);
+  }
+
+  async #download(passphrase: string, watch: BackupWatch): Promise<Written> {
+    const sink = createBlobSink();
+    const outcome = await this.commands.backUp(passphrase, sink.write, watch);
+    const file = backupName(new Date());
+    if (outcome.kind === 'done') this.platform.saveFile(file, sink.finish());
+    return { outcome, file };
+  }
+
+  async #writeTo(place: PickedFile, passphrase: string, watch: BackupWatch): Promise<Written> {
+    const file = place.name;
+    const writer = await place.open();
+    if (!writer) return { outcome: { kind: 'failed' }, file };
+    const outcome = await this.commands.backUp(passphrase, writer.write, watch);
+    if (outcome.kind !== 'done') await writer.discard();
+    else if (!(await writer.finish())) return { outcome: { kind: 'failed' }, file };
+    return { outcome, file };
   }
 
   #value(id: string): string {

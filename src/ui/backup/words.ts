@@ -15,7 +15,9 @@ export function backedUpWords(outcome: BackUpOutcome, file: string): string {
     case 'no-keys':
       return noKeysWords();
     case 'failed':
-      return msg('What is stored here could not be read to its end. No file was made.');
+      return msg(
+        'What is stored here could not be read, or the file not be written, to its end. No file was made.',
+      );
   }
 }
 

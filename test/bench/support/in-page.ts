@@ -18,6 +18,8 @@ interface Hands {
   sees(name: string): Promise<number>;
   /** Waits until the log of messages holds the text; answers when it did. */
   hears(text: string): Promise<number>;
+  /** Waits until a status says these words; answers when it did. */
+  tells(words: string): Promise<number>;
 }
 
 declare global {
@@ -91,6 +93,15 @@ export const giveHands = (browser: TestBrowser): void => {
           () =>
             [...(log.getRootNode() as ShadowRoot).querySelectorAll('article')].some((message) =>
               everything(message).some((part) => part.textContent.trim() === text),
+            ) || undefined,
+        );
+        return now();
+      },
+      tells: async (words) => {
+        await until(
+          () =>
+            everything(document).some(
+              (element) => element.role === 'status' && element.textContent.includes(words),
             ) || undefined,
         );
         return now();

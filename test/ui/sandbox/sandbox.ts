@@ -79,6 +79,7 @@ function createFakePlatform(shown: State): Platform {
     },
     updateNow: () => undefined,
     saveFile: () => undefined,
+    loadPickFile: async () => async () => undefined,
     deleteEverything: (held) => {
       held();
       return new Promise(() => undefined);
