@@ -194,9 +194,12 @@ it('U-129: "Delete conversation" asks first, and leaves nothing of it behind', a
   const marks = ['Hello "Alice"', 'Still there?'].map(textMark);
   expect(tracesOf(await placesInPage(page), marks)).toEqual([]);
   const { rows } = await steal(page);
-  // What is left is the person's own: the profile, and the fence around it.
+  // What is left is the person's own: the profile and what their devices agree on, each fenced.
   const left = rows.filter(({ table }) => table !== 'device').map(({ table, key }) => [table, key]);
-  expect(left).toEqual([['revisions', ['profile']]]);
+  expect(left).toEqual([
+    ['revisions', ['profile']],
+    ['revisions', ['registers']],
+  ]);
 });
 
 /** What the browser has put into the folder. */
