@@ -113,7 +113,8 @@ export const growingFeeds = (state: ConversationState): readonly FeedId[] =>
     ])
     .filter((feed) => feedRecord(state, feed).held.length < limitOf(state, feed));
 
-const limitOf = (state: ConversationState, { writer, kind }: FeedId): number =>
+/** How many entries of the feed there are for us: up to where its writer ends. */
+export const limitOf = (state: ConversationState, { writer, kind }: FeedId): number =>
   endingOf(state.members, writer)?.[kind] ?? Infinity;
 
 const feedsOf = (state: ConversationState): Feeds =>

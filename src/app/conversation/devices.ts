@@ -127,6 +127,7 @@ export const joinConversation = (
     frontierNumber: 0,
     read: [],
     frontiers: [],
+    tails: [],
   });
   putNewConversation(context, work, state);
   // Messages may be counted before the keys of any of them are here.

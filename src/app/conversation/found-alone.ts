@@ -59,6 +59,7 @@ export const foundAlone = async (
     frontierNumber: 0,
     read: [],
     frontiers: [],
+    tails: [],
     quiet: AS_PROFILE,
     tellsRead: true,
     successorSeed: null,

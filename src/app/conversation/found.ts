@@ -94,6 +94,7 @@ const firstState = (
     frontierNumber: 0,
     read: [],
     frontiers: [],
+    tails: [],
     quiet: AS_PROFILE,
     tellsRead: true,
     successorSeed: null,

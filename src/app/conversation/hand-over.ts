@@ -34,6 +34,7 @@ import {
   isSibling,
   ownFeed,
   remainingOthers,
+  tailOf,
   type ConversationState,
 } from './state.ts';
 import { arrive } from './timeline-log.ts';
@@ -71,13 +72,14 @@ export const missedUnder = async (
   const missed: EntryRef[] = [];
   for (const { writer, sequence: announcement } of announcements) {
     const feed = { writer, kind: 'message' } as const;
-    const { opened } = feedRecord(state, feed);
-    const from = Math.max(0, Math.floor(opened / VAULT_PAGE_SLOTS) - 1) * VAULT_PAGE_SLOTS;
+    const tail = tailOf(state, writer);
+    const end = tail?.end ?? feedRecord(state, feed).opened;
+    const from = Math.max(0, Math.floor(end / VAULT_PAGE_SLOTS) - 1) * VAULT_PAGE_SLOTS;
     const sequences: number[] = [];
-    for (let at = from; at < opened; at += VAULT_PAGE_SLOTS) {
+    for (let at = from; at < end; at += VAULT_PAGE_SLOTS) {
       const slotOf = await readVaultSlots(work, localId, { writer, sequence: at });
-      for (let i = at; i < Math.min(opened, at + VAULT_PAGE_SLOTS); i++) {
-        if (slotOf(i) === null) sequences.push(i);
+      for (let i = at; i < Math.min(end, at + VAULT_PAGE_SLOTS); i++) {
+        if (i >= (tail?.asked ?? 0) && slotOf(i) === null) sequences.push(i);
       }
     }
     if (sequences.length === 0) continue;
@@ -181,12 +183,40 @@ export const takeKeys = async (
   state: ConversationState,
   { writer, first, keys }: KeySlice,
 ): Promise<ConversationState> => {
-  const { suite, localId } = context;
   const { opened } = feedRecord(state, { writer, kind: 'message' });
+  const tail = tailOf(state, writer);
+  const isDue = (sequence: number): boolean =>
+    sequence < opened || (tail !== undefined && sequence >= tail.from && sequence < tail.end);
   const missing = await missingHere(context, work, { writer, first, keys });
-  const due = new Map(
-    missing.filter(({ sequence }) => sequence < opened).map((each) => [each.sequence, each.key]),
+  return learnWith(
+    context,
+    work,
+    state,
+    writer,
+    missing.filter(({ sequence }) => isDue(sequence)),
   );
+};
+
+/** Shows the messages of these keys, which the vault has already. */
+export const learnGiven = (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  { writer, first, keys }: KeySlice,
+): Promise<ConversationState> => {
+  const given = keys.flatMap((key, i) => (key ? [{ sequence: first + i, key }] : []));
+  return learnWith(context, work, state, writer, given);
+};
+
+const learnWith = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+  writer: Uint8Array,
+  given: readonly { readonly sequence: number; readonly key: Uint8Array }[],
+): Promise<ConversationState> => {
+  const { suite, localId } = context;
+  const due = new Map(given.map((each) => [each.sequence, each.key]));
   const feed = { writer, kind: 'message' } as const;
   const entries = await readTheseEntries(work, suite, localId, feed, [...due.keys()]);
   const messages = entries.flatMap((entry): readonly OpenedMessage[] => {

@@ -40,6 +40,7 @@ import {
   withFeed,
   withReceiver,
   type ConversationState,
+  type Tail,
 } from './state.ts';
 import { freshRooms } from './rooms-in-use.ts';
 import { arrive } from './timeline-log.ts';
@@ -48,15 +49,17 @@ import { readVaultSlots } from './vault-log.ts';
 /**
  * Opens whatever can be opened now: control entries, then boxes, then messages. Of many boxes that
  * wait, only those are tried whose blobs came (`blobs`, their hashes), or that were just announced.
+ * `joined`: of its messages those with keys are shown, and the others' keys asked for.
  */
 export const openAll = async (
   context: Context,
   work: Work,
   state: ConversationState,
   blobs?: ReadonlySet<string>,
+  joined?: Tail,
 ): Promise<ConversationState> => {
   let next = endWaiting(context, work, state);
-  const errands: Errands = { acknowledgements: [], asked: [], missed: [], opened: [] };
+  const errands: Errands = { acknowledgements: [], asked: [], missed: [], opened: [], joined };
   const done = new Set<string>();
   for (;;) {
     // Entries of one writer may admit another.
@@ -78,6 +81,7 @@ type Errands = {
   readonly missed: EntryRef[];
   /** What another own device has opened the keys of: it may have been asked for them too early. */
   readonly opened: { writer: Uint8Array; sequence: number }[];
+  readonly joined: Tail | undefined;
 };
 
 const openWriter = async (
@@ -253,7 +257,7 @@ const openMessageFeed = async (
       if (!step) break;
       next = step.state;
       if (step.message) messages.push(step.message);
-      if (!step.isGone) continue;
+      if (!step.isGone || isSettled(errands.joined, entry.header)) continue;
       slotOf ??= await readVaultSlots(work, localId, { writer, sequence });
       const slot = slotOf(sequence);
       if (slot === null) errands.missed.push({ writer, sequence });
@@ -268,6 +272,15 @@ const openMessageFeed = async (
   const learned = await learnMessages(context, work, next, [...messages, ...givenOnes]);
   return rewindFeed(context, work, learned, feed, feedRecord(learned, feed).opened);
 };
+
+const isSettled = (
+  joined: Tail | undefined,
+  { writer, sequence }: Pick<Entry['header'], 'writer' | 'sequence'>,
+): boolean =>
+  joined !== undefined &&
+  equalBytes(joined.writer, writer) &&
+  sequence >= joined.asked &&
+  sequence < joined.end;
 
 const openWith = (
   { suite }: Context,

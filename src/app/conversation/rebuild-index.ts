@@ -34,9 +34,9 @@ export const rebuildIndexIfDamaged = async (
   let root = EMPTY_ROOT;
   const leaves = new Map<number, Leaf>();
   const forget: EntryRef[] = [];
-  for (const { feed, opened } of state.feeds.filter((record) => record.feed.kind === 'message')) {
-    for (let from = 0; from < opened; from += VAULT_PAGE_SLOTS) {
-      const to = Math.min(opened, from + VAULT_PAGE_SLOTS);
+  for (const { feed, first, end } of shownParts(state)) {
+    for (let from = first; from < end;) {
+      const to = Math.min(end, (Math.floor(from / VAULT_PAGE_SLOTS) + 1) * VAULT_PAGE_SLOTS);
       const arrivals = applyArrivals(
         root,
         leaves,
@@ -47,6 +47,7 @@ export const rebuildIndexIfDamaged = async (
       for (const id of arrivals.removed) leaves.delete(id);
       root = arrivals.root;
       forget.push(...arrivals.forget);
+      from = to;
     }
   }
   replaceIndex(work, context.localId, root, leaves);
@@ -56,6 +57,20 @@ export const rebuildIndexIfDamaged = async (
     forget.map((entry) => ({ ...entry, key: null })),
   );
 };
+
+/** What was opened in its order, and what came before its turn. */
+const shownParts = (
+  state: ConversationState,
+): readonly { readonly feed: FeedId; readonly first: number; readonly end: number }[] => [
+  ...state.feeds
+    .filter(({ feed }) => feed.kind === 'message')
+    .map(({ feed, opened }) => ({ feed, first: 0, end: opened })),
+  ...state.tails.map(({ writer, from, end }) => ({
+    feed: { writer, kind: 'message' } as const,
+    first: from,
+    end,
+  })),
+];
 
 const isSound = async (
   { localId }: Context,

@@ -12,10 +12,10 @@ import { encodeSender, parseSender } from '../../core/keys/sender.ts';
 import { encodeMembers, parseMembers } from '../../core/members/members.ts';
 import { AS_PROFILE, QUIET_CHOICES, type QuietChoice, type QuietChoices } from '../quiet.ts';
 import { MAX_EARLY_ROOMS } from './state.ts';
-import type { ConversationState, EarlyRoom, FeedRecord, NamedHead } from './state.ts';
+import type { ConversationState, EarlyRoom, FeedRecord, NamedHead, Tail } from './state.ts';
 
-/** 1 had no choices of quiet, 2 no kind and no successor key. */
-const VERSION = 3;
+/** 1 had no choices of quiet, 2 no kind and no successor key, 3 no tails. */
+const VERSION = 4;
 const KINDS = ['direct', 'notes', 'devices', 'link'] as const;
 const ENDS = ['removed', 'lost', 'forked'] as const;
 const SEED_BYTES = 32;
@@ -62,6 +62,10 @@ export const encodeState = (state: ConversationState): Uint8Array => {
   for (const { writer, sequence, room, kemKeyId, hash } of state.earlyRooms) {
     out.fixed(writer).u32(sequence).fixed(room).fixed(kemKeyId).fixed(hash);
   }
+  out.varint(state.tails.length);
+  for (const { writer, from, end, prev, hash, asked } of state.tails) {
+    out.fixed(writer).u32(from).u32(end).fixed(prev).fixed(hash).u32(asked);
+  }
   return out.finish();
 };
 
@@ -97,6 +101,7 @@ export const parseState = (bytes: Uint8Array): Result<ConversationState, 'malfor
       })),
       ...(version === 1 ? { quiet: AS_PROFILE, tellsRead: true } : readQuiet(reader)),
       ...(version < 3 ? BEFORE_THIRD : readThird(reader)),
+      tails: version < 4 ? [] : reader.list(MAX_WRITERS, readTail),
     };
   });
 
@@ -148,6 +153,13 @@ const readVerdict = (reader: Reader): ConversationState['verdict'] => {
   const verdict = VERDICTS[reader.u8()];
   reader.require(verdict !== undefined);
   return verdict ?? 'open';
+};
+
+const readTail = (reader: Reader): Tail => {
+  const [writer, from, end] = [reader.fixed(32), reader.u32(), reader.u32()];
+  const [prev, hash, asked] = [reader.fixed(32), reader.fixed(32), reader.u32()];
+  reader.require(from < end && from <= asked && asked <= end);
+  return { writer, from, end, prev, hash, asked };
 };
 
 const readFeed = (reader: Reader): FeedRecord => ({

@@ -44,6 +44,22 @@ export type FeedRecord = {
   readonly opened: number;
 };
 
+/**
+ * The newest messages of a writer, which came before those in front of them: entries `from` up to but
+ * without `end`, verified and durable, and shown as far as their keys are here (newest-first.ts).
+ */
+export type Tail = {
+  readonly writer: Uint8Array;
+  readonly from: number;
+  readonly end: number;
+  /** Hash of the entry before the first, 32 bytes. */
+  readonly prev: Uint8Array;
+  /** Hash of the last entry, 32 bytes. */
+  readonly hash: Uint8Array;
+  /** From there on the keys of messages have been asked for. */
+  readonly asked: number;
+};
+
 /** How far an own feed has named another: `length` is the named sequence + 1. */
 export type NamedHead = {
   readonly by: FeedId['kind'];
@@ -101,7 +117,25 @@ export type ConversationState = {
   readonly toldEnd: EndReason | null;
   /** Parcels for us that stand behind entries which only their room secret opens. */
   readonly earlyRooms: readonly EarlyRoom[];
+  /** At most one of each writer. */
+  readonly tails: readonly Tail[];
 };
+
+export const tailOf = (state: ConversationState, writer: Uint8Array): Tail | undefined =>
+  state.tails.find((tail) => equalBytes(tail.writer, writer));
+
+/** `tail`: undefined when all of it has its place in the feed. */
+export const withTail = (
+  state: ConversationState,
+  writer: Uint8Array,
+  tail: Tail | undefined,
+): ConversationState => ({
+  ...state,
+  tails: [
+    ...state.tails.filter((each) => !equalBytes(each.writer, writer)),
+    ...(tail ? [tail] : []),
+  ],
+});
 
 export const feedRecord = (state: ConversationState, feed: FeedId): FeedRecord =>
   state.feeds.find((record) => compareFeeds(record.feed, feed) === 0) ?? {
@@ -128,6 +162,7 @@ export const isOwn = (state: ConversationState, writer: Uint8Array): boolean =>
 
 /** Whether any message was opened, so that vault and order index have something to hold. */
 export const hasMessages = (state: ConversationState): boolean =>
+  state.tails.length > 0 ||
   state.feeds.some(({ feed, opened }) => feed.kind === 'message' && opened > 0);
 
 /** Writers of the conversation other than this device's, those that ended included. */

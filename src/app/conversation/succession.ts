@@ -79,6 +79,7 @@ export const continueAs = async (
     named: [],
     frontierNumber: 0,
     frontiers: [],
+    tails: [],
     earlyRooms: [],
   };
   await breathe();

@@ -88,7 +88,8 @@ const messagesOf = (
     }
   }
   const feeds = state.feeds.filter(({ feed }) => feed.kind === 'message');
-  const held = feeds.reduce((sum, each) => sum + each.held.length, 0);
+  const ahead = state.tails.reduce((sum, { from, end }) => sum + end - from, 0);
+  const held = feeds.reduce((sum, each) => sum + each.held.length, ahead);
   for (const { feed, held: each } of feeds) {
     const name = encodeBase64url(feed.writer);
     known.set(name, Math.max(known.get(name) ?? 0, each.length));

@@ -16,6 +16,8 @@ interface Hands {
   read(name: string): Promise<string>;
   /** Waits until the field can be seen; answers when it could. */
   sees(name: string): Promise<number>;
+  /** Waits for the conversation of that name in the list, and opens it. */
+  choose(title: string): Promise<void>;
   /** Waits until the log of messages holds the text; answers when it did. */
   hears(text: string): Promise<number>;
   /** Waits until a status says these words; answers when it did. */
@@ -84,6 +86,14 @@ export const giveHands = (browser: TestBrowser): void => {
       sees: async (name) => {
         await until(() => field(name));
         return now();
+      },
+      choose: async (title) => {
+        const row = await until(() =>
+          everything(document).find(
+            (element) => element.matches('.conversation .title') && element.textContent === title,
+          ),
+        );
+        row.closest('button')?.click();
       },
       hears: async (text) => {
         const log = await until(() =>
