@@ -462,6 +462,28 @@ describe('around the page', () => {
     await focusOn(composer);
   });
 
+  it.each([
+    'settings-quiet',
+    'devices',
+    'devices-link',
+    'settings-lock-change',
+    'backing-up',
+    'contacts',
+    'contact',
+    'device-link-here',
+    'locked-wrong',
+  ])('U-57: Tab leads to everything that can be done in %s', async (state) => {
+    await show(state);
+    const wanted = await page.evaluate(stops);
+    while ((await focused()) !== 'nowhere') await keys('Tab');
+    const passed: string[] = [];
+    do {
+      await keys('Tab');
+      passed.push(await focused());
+    } while (passed.at(-1) !== 'nowhere' && passed.length < 80);
+    expect(passed.slice(0, -1)).toHaveLength(wanted);
+  });
+
   it('U-57: a dialog keeps the focus inside, and gives it back', async () => {
     await show('deleting');
     await focusOn(/^button Keep$/);
@@ -473,6 +495,20 @@ describe('around the page', () => {
     await focusOn(/^article .*A long one/);
   });
 });
+
+/** Runs in the page: how many things Tab stops at, as the page means it. */
+function stops(): number {
+  let count = 0;
+  const visit = (root: ParentNode) => {
+    for (const element of root.querySelectorAll<HTMLElement>('*')) {
+      if (element.shadowRoot !== null) visit(element.shadowRoot);
+      const isStop = element.matches('button, a[href], input, select, textarea, summary');
+      if (isStop && element.tabIndex >= 0 && element.checkVisibility()) count += 1;
+    }
+  };
+  visit(document);
+  return count;
+}
 
 /** The one that stands last in the page: the settings themselves are closed above. */
 async function enterLast(name: string): Promise<void> {

@@ -9,7 +9,11 @@ import { build } from 'vite';
 import { securityHeaders } from '../../../signaling/content-security.ts';
 
 /** Of this process alone, so that pictures can be taken while tests run. */
-const folder = fileURLToPath(new URL(`../../../.cache/sandbox-${process.pid}/`, import.meta.url));
+let served = 0;
+const nextFolder = () =>
+  fileURLToPath(
+    new URL(`../../../.cache/sandbox-${process.pid}-${(served += 1)}/`, import.meta.url),
+  );
 const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -19,6 +23,7 @@ const types: Readonly<Record<string, string>> = {
 export type Sandbox = { readonly url: string; close(): Promise<void> };
 
 export async function serveSandbox(): Promise<Sandbox> {
+  const folder = nextFolder();
   await build({ configFile, build: { outDir: folder } });
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;

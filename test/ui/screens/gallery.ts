@@ -8,31 +8,39 @@ import { fileURLToPath } from 'node:url';
 import { groups } from './groups.ts';
 import { groupPage, indexPage } from './pages.ts';
 import { createPhotographer, type Photographer, type Shot } from './photographer.ts';
-import { plan, special } from './plan.ts';
+import { plan, special, type Picture } from './plan.ts';
 
 const folder = fileURLToPath(new URL('../../../docs/screens/', import.meta.url));
 
 const errors: string[] = [];
-const photographer = await createPhotographer((words) => errors.push(words));
+const hire = () => createPhotographer((words) => errors.push(words));
+// Half of the work is waiting for the page.
+const photographers = [await hire(), await hire()] as const;
 try {
-  const forgotten = forgottenStates(await photographer.states());
+  const forgotten = forgottenStates(await photographers[0].states());
   if (forgotten.length > 0) throw new Error(`In no group: ${forgotten.join(', ')}`);
-  await makeGallery(photographer);
+  await makeGallery(photographers);
   if (errors.length > 0) throw new Error(`The pages reported: ${[...new Set(errors)].join('; ')}`);
 } finally {
-  await photographer.close();
+  for (const photographer of photographers) await photographer.close();
 }
 
-async function makeGallery(by: Photographer) {
+async function makeGallery(by: readonly Photographer[]) {
   await mkdir(`${folder}pictures`, { recursive: true });
   const all = [...plan(), ...special];
   let bytes = 0;
   let changed = 0;
-  for (const { file, shot } of all) {
-    const picture = await takeTwice(by, shot);
-    bytes += picture.length;
-    if (await writeIfChanged(`${folder}pictures/${file}`, picture)) changed += 1;
-  }
+  const left = byScene(all);
+  const work = async (photographer: Photographer) => {
+    for (let scene = left.shift(); scene !== undefined; scene = left.shift()) {
+      for (const { file, shot } of scene) {
+        const picture = await takeTwice(photographer, shot);
+        bytes += picture.length;
+        if (await writeIfChanged(`${folder}pictures/${file}`, picture)) changed += 1;
+      }
+    }
+  };
+  await Promise.all(by.map(work));
   await removeOthers(all.map(({ file }) => file));
   for (const [name, group] of Object.entries(groups)) {
     await writeFile(`${folder}${name}.md`, groupPage(group));
@@ -42,6 +50,17 @@ async function makeGallery(by: Photographer) {
   console.log(
     `${all.length} pictures, ${megabytes} MB, ${changed} changed: docs/screens/README.md`,
   );
+}
+
+/** Pictures of the same screen in the same window stand together, whoever takes them. */
+function byScene(all: readonly Picture[]): Picture[][] {
+  const scenes = new Map<string, Picture[]>();
+  for (const picture of all) {
+    const { state, view, dir, locale } = picture.shot;
+    const name = [state, view, dir, locale].join(' ');
+    scenes.set(name, [...(scenes.get(name) ?? []), picture]);
+  }
+  return [...scenes.values()];
 }
 
 /** Fonts and layers may come one frame late: a picture counts when it was the same twice. */

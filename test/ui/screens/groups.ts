@@ -144,6 +144,7 @@ export const groups: Readonly<Record<string, Group>> = {
     title: 'Settings',
     states: {
       settings: 'The name, what contacts are told, what is kept',
+      'settings-beside': 'Over an open conversation',
       'settings-quiet': 'Less is told, notifications are on, nothing was promised',
       'settings-denied': 'The browser allows no notifications',
       'backing-up': 'A backup asks for a passphrase',

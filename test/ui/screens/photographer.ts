@@ -42,6 +42,8 @@ export async function createPhotographer(tell: (words: string) => void): Promise
   });
   await page.emulateTimezone('Europe/Lisbon');
   await page.evaluateOnNewDocument(stopClock, NOON);
+  // Other colours of the same screen in the same window need no other load.
+  let shown = '';
   const picture = () => page.screenshot({ type: 'webp', quality: QUALITY });
 
   return {
@@ -51,8 +53,13 @@ export async function createPhotographer(tell: (words: string) => void): Promise
     },
     take: async (shot) => {
       await look(page, session, shot);
-      await show(page, sandbox.url, shot);
-      await page.evaluate(hideCaret);
+      const scene = JSON.stringify({ ...shot, look: undefined });
+      if (scene !== shown) {
+        await show(page, sandbox.url, shot);
+        await page.evaluate(hideCaret);
+        shown = scene;
+      }
+      await page.evaluate(drawn);
       return picture();
     },
     again: picture,
@@ -85,6 +92,13 @@ function stopClock(at: number) {
       return at;
     }
   } as DateConstructor;
+}
+
+/** Runs in the page: what follows from other colours is on the screen. */
+async function drawn() {
+  for (let frame = 0; frame < 2; frame += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
 }
 
 /** Runs in the page, where the security policy allows no style elements. */
