@@ -27,6 +27,8 @@ export type ProfileSummary = {
   /** Messages in all its conversations. */
   readonly unread: number;
   readonly isShown: boolean;
+  /** As in ProfileView. */
+  readonly picture?: Uint8Array;
 };
 
 /** One profile, as the program that runs it shows it. */

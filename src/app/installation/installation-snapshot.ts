@@ -32,6 +32,7 @@ const summaryOf = ({ entry, program }: RunningProfile, isShown: boolean): Profil
     name: profile?.name ?? entry.name,
     unread: unreadOf(conversations),
     isShown,
+    ...(profile?.picture && { picture: profile.picture }),
   };
 };
 

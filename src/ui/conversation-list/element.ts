@@ -126,7 +126,7 @@ export class GvConversationList extends LitElement {
       aria-haspopup="dialog"
       @click=${() => this.#say('profiles-asked')}
     >
-      ${face(name)}
+      ${face(name, false, this.profiles.find(({ isShown }) => isShown)?.picture)}
       <span class="hidden-text">${msg('Profiles')}:</span>
       <span class="name" dir="auto">${name}</span>
       ${elsewhere > 0 ? unreadBadge(elsewhere) : ''}

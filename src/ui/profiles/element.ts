@@ -56,7 +56,7 @@ export class GvProfiles extends LitElement {
     </dialog>`;
   }
 
-  #row({ id, name, unread, isShown }: ProfileSummary) {
+  #row({ id, name, unread, isShown, picture }: ProfileSummary) {
     return html`<li>
       <button
         class="profile"
@@ -64,7 +64,7 @@ export class GvProfiles extends LitElement {
         ?autofocus=${isShown}
         @click=${() => this.#show(id)}
       >
-        ${face(name)}
+        ${face(name, false, picture)}
         <span class="name" dir="auto">${name}</span>
         ${unread > 0 ? unreadBadge(unread) : ''} ${isShown ? icons.delivered() : ''}
       </button>

@@ -56,6 +56,23 @@ describe('several profiles', () => {
     expect(street.bugs).toEqual([]);
   });
 
+  it('A-522: each stands with its picture where they are listed, whichever is shown', async () => {
+    const street = createStreet();
+    const app = await begin(street.house(1), 'Alice');
+    const webp = Uint8Array.from(
+      Buffer.from('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA', 'base64'),
+    );
+    expect(await app.commands.setPicture(webp)).toBe(true);
+    await app.commands.addProfile('Work');
+    await street.time.advance(1_000);
+    const pictures = () => app.snapshot().profiles.map(({ picture }) => picture);
+    expect(pictures()).toEqual([webp, undefined]);
+    await app.commands.showProfile(profileIdOf(app, 'Alice'));
+    expect(pictures()).toEqual([webp, undefined]);
+    await app.commands.setPicture(undefined);
+    expect(pictures()).toEqual([undefined, undefined]);
+  });
+
   it('A-282: the one that was shown last is shown by a new tab', async () => {
     const street = createStreet();
     const home = street.house(1);

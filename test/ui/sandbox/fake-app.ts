@@ -106,8 +106,8 @@ export function createFakeApp(first: Snapshot, stalls = false): FakeApp {
   const inProfile = (next: (profile: ProfileView) => ProfileView) =>
     change((now) => {
       const profile = now.profile && next(now.profile);
-      const name = profile?.name ?? '';
-      const profiles = now.profiles.map((each) => (each.isShown ? { ...each, name } : each));
+      const shown = { name: profile?.name ?? '', picture: profile?.picture };
+      const profiles = now.profiles.map((each) => (each.isShown ? { ...each, ...shown } : each));
       return { ...now, profile, profiles };
     });
   const setMessages = (next: (messages: readonly Message[]) => readonly Message[]) =>
