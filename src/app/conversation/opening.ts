@@ -27,7 +27,7 @@ import { answerAsk, askForKeys, missedUnder, openParcels } from './hand-over.ts'
 import { keepFollowed } from './keep.ts';
 import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
 import { noteEarlyRoom, openRoomParcels } from './open-rooms.ts';
-import { renewRoom } from './renew-room.ts';
+import { giveRoomsOn } from './renew-room.ts';
 import { erasedTargets } from './rebuild-index.ts';
 import { rightsIn } from './rights.ts';
 import { rewindFeed } from './rewind.ts';
@@ -42,7 +42,6 @@ import {
   type ConversationState,
   type Tail,
 } from './state.ts';
-import { freshRooms } from './rooms-in-use.ts';
 import { arrive } from './timeline-log.ts';
 import { readVaultSlots } from './vault-log.ts';
 
@@ -127,7 +126,7 @@ const runErrands = async (
   }
   next = await keepFollowed(context, work, next);
   const again = await missedUnder(context, work, next, opened);
-  return askForKeys(context, work, await giveRoomOn(context, work, next), [
+  return askForKeys(context, work, await giveRoomsOn(context, work, next), [
     ...missed,
     ...again.filter((each) => !missed.some((known) => isSameEntry(each, known))),
   ]);
@@ -135,14 +134,6 @@ const runErrands = async (
 
 const isSameEntry = (a: EntryRef, b: EntryRef): boolean =>
   a.sequence === b.sequence && equalBytes(a.writer, b.writer);
-
-/** A newcomer that lacks the room secret cannot ask for it; a fresh one is made by who writes next. */
-const giveRoomOn = (
-  context: Context,
-  work: Work,
-  state: ConversationState,
-): Promise<ConversationState> =>
-  freshRooms(state).length === 0 ? Promise.resolve(state) : renewRoom(context, work, state);
 
 const openControlFeed = async (
   context: Context,
@@ -268,7 +259,10 @@ const openMessageFeed = async (
   }
   // What was deleted and whose key is gone stands where its deletion says it stood.
   const erased = await erasedTargets(localId, work, next, feed, givenOnes);
-  if (erased.length > 0) await arrive(work, localId, erased, rightsIn(next));
+  // Where messages count there is an index, also before any of them can be read.
+  const isCounted = feedRecord(next, feed).opened > feedRecord(state, feed).opened;
+  const isUnread = isCounted && messages.length + givenOnes.length === 0;
+  if (erased.length > 0 || isUnread) await arrive(work, localId, erased, rightsIn(next));
   const learned = await learnMessages(context, work, next, [...messages, ...givenOnes]);
   return rewindFeed(context, work, learned, feed, feedRecord(learned, feed).opened);
 };

@@ -14,21 +14,31 @@ import { blobKey } from './feed-log.ts';
 import { freshRooms, isRoomMissing, writersWithoutRoom } from './rooms-in-use.ts';
 import { feedRecord, ownFeed, remainingOthers, type ConversationState } from './state.ts';
 
-/** The same state when there is a fresh secret and all have it, or one is on its way to us. */
+/** With a fresh secret, unless there is one or it is on its way to us; and what others lack given to them. */
 export const renewRoom = async (
   context: Context,
   work: Work,
   state: ConversationState,
 ): Promise<ConversationState> => {
-  const [fresh] = freshRooms(state);
-  if (fresh) {
-    const lacking = writersWithoutRoom(state, fresh.id);
-    return lacking.length === 0 ? state : giveRoom(context, work, state, fresh, lacking);
-  }
-  if (isRoomMissing(state)) return state;
+  const shared = await giveRoomsOn(context, work, state);
+  if (freshRooms(shared).length > 0 || isRoomMissing(shared)) return shared;
   const made = roomSecretOf(context.suite, context.random(32));
-  const given = await giveRoom(context, work, state, made, remainingOthers(state));
+  const given = await giveRoom(context, work, shared, made, remainingOthers(shared));
   return { ...given, roomSecrets: addRoomSecret(context.suite, given.roomSecrets, made.secret) };
+};
+
+/** A newcomer that lacks a room secret cannot ask for it: whoever sees that gives it. */
+export const giveRoomsOn = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+): Promise<ConversationState> => {
+  let next = state;
+  for (const room of state.roomSecrets) {
+    const lacking = writersWithoutRoom(next, room.id);
+    if (lacking.length > 0) next = await giveRoom(context, work, next, room, lacking);
+  }
+  return next;
 };
 
 /** The parcels alone hold the secret. */

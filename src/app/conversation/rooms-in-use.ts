@@ -17,6 +17,7 @@ import {
   standingOf,
   type MembersState,
 } from '../../core/members/members.ts';
+import { admissionOf } from '../../core/members/places.ts';
 import { otherWriters, remainingOthers, type ConversationState } from './state.ts';
 
 /** The secret for what is written next: a fresh one, where one is here. */
@@ -66,7 +67,11 @@ export const isRoomMissing = ({ members, roomSecrets }: ConversationState): bool
     return !roomSecrets.some(({ id }) => equalBytes(id, operation.room));
   });
 
-/** Remaining writers that nobody has given the room's secret: they came in by who did not know of it. */
+/**
+ * Remaining writers that nobody has given the room's secret: they came in by who did not know of it,
+ * or in the place of one to which it was still on its way. Also of a room that is used no more:
+ * what was written in it opens with nothing else.
+ */
 export const writersWithoutRoom = (
   state: ConversationState,
   room: Uint8Array,
@@ -77,12 +82,14 @@ const wasGivenRoom = (state: ConversationState, writer: Uint8Array, room: Uint8A
   const makers = makersOf(state.members, room);
   const { admissions } = standingOf(state.members, writer) ?? { admissions: [] };
   const isFirst = makers.length === 0;
+  // Who only recorded that one follows another told it nothing.
+  const welcomes = admissions.filter((fact) => admissionOf(fact)?.voucher.by !== 'successor');
   return (
     isFirst ||
     admissions.length === 0 ||
     makers.some(({ author }) => equalBytes(author, writer)) ||
     makers.some((maker) => admissions.some((admission) => hasSeen(maker, admission))) ||
-    admissions.some((admission) => makers.some((maker) => hasSeen(admission, maker)))
+    welcomes.some((welcome) => makers.some((maker) => hasSeen(welcome, maker)))
   );
 };
 

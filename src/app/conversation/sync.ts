@@ -51,13 +51,8 @@ import {
   remainingOthers,
   type ConversationState,
 } from './state.ts';
-import {
-  hearVoucher,
-  isVouchedFor,
-  lettersOf,
-  unheardAdmissions,
-  type Vouched,
-} from './vouching.ts';
+import { hearVoucher, isVouchedFor, NOBODY_VOUCHED, vouchedSuccessors } from './vouching.ts';
+import { lettersOf, unheardFacts } from './unheard.ts';
 
 export interface Sync {
   /** Something of the conversation became durable, in this tab or another. */
@@ -108,7 +103,7 @@ export const createSync = (
   let isTold = true;
   const cameBlobs: Uint8Array[] = [];
   /** Devices that nobody here has heard of, by the letters that they showed. */
-  let vouched: Vouched = new Map();
+  let vouched = NOBODY_VOUCHED;
   /** What this one shows in turn. */
   let letters: readonly Uint8Array[] = [];
   const backwards = createBackwards();
@@ -178,7 +173,7 @@ export const createSync = (
 
   const isOfThisPerson = (peer: Uint8Array): boolean => {
     const state = conversation.state();
-    const isVouched = vouched.get(encodeBase64url(peer))?.isSibling ?? false;
+    const isVouched = vouched.writers.get(encodeBase64url(peer))?.isSibling ?? false;
     return state !== undefined && (isSibling(state, peer) || isVouched);
   };
 
@@ -199,6 +194,12 @@ export const createSync = (
     await conversation.run((context, work, state) =>
       admitSuccessor(context, work, state, introduction),
     );
+  };
+
+  /** The feed that has just come may say by which key a newcomer follows its writer. */
+  const hearVouched = async (): Promise<void> => {
+    const state = conversation.state();
+    for (const each of state ? vouchedSuccessors(state, vouched) : []) await hearIntroduction(each);
   };
 
   /** One step of gossip; what it asks for is done in order, one thing after another. */
@@ -307,6 +308,7 @@ export const createSync = (
       if (admitted && isDurable) pool = admitted.pool;
       if (admitted?.isForked) events.problem('forked');
       if (admitted?.blame) links.drop(link);
+      await hearVouched();
     } finally {
       // Also after a bug of ours, or the feed would wait for ever.
       const state = conversation.state();
@@ -445,9 +447,9 @@ export const createSync = (
 
   /** What shows to those who have not heard of this device that it was let in. */
   const lettersToShow = async (state: ConversationState): Promise<readonly Uint8Array[]> => {
-    const admissions = unheardAdmissions(state);
-    if (admissions.length === letters.length) return letters;
-    const read = await conversation.read((context, work) => lettersOf(context, work, admissions));
+    const facts = unheardFacts(state);
+    if (facts.length === letters.length) return letters;
+    const read = await conversation.read((context, work) => lettersOf(context, work, facts));
     return (letters = read ?? []);
   };
 

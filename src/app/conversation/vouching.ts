@@ -10,63 +10,40 @@
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
-import { isAdmissionSigned } from '../../core/members/admission.ts';
-import type { Fact } from '../../core/members/facts.ts';
-import { endingOf, hasHeardOf, memberOf, standingOf } from '../../core/members/members.ts';
-import { MAX_ENVELOPE_BODY } from '../../core/wire/envelope.ts';
-import type { Work } from '../store/work.ts';
+import { createWriter } from '../../core/bytes/writer.ts';
+import {
+  isAdmissionSigned,
+  successorCommitment,
+  writeAdmission,
+  type Admission,
+} from '../../core/members/admission.ts';
+import { endingOf, memberOf, standingOf } from '../../core/members/members.ts';
 import type { Context } from './context.ts';
-import { holdsOf } from './delivery.ts';
-import { readEntries } from './feed-log.ts';
 import { openLetter } from './letter.ts';
-import { isOwn, remainingOthers, type ConversationState } from './state.ts';
+import { MAX_CHAIN } from './unheard.ts';
+import { isOwn, type ConversationState } from './state.ts';
 
-/** Writers that nobody here has heard of, by the word of whom (`by`). */
-export type Vouched = ReadonlyMap<
-  string,
-  { readonly by: Uint8Array; readonly member: Uint8Array; readonly isSibling: boolean }
->;
+/**
+ * `writers`: those that nobody here has heard of, by the word of whom (`by`). `commitments`: to the
+ * keys by which writers may be followed, where they are not known here.
+ */
+export type Vouched = {
+  readonly writers: ReadonlyMap<string, Newcomer>;
+  readonly commitments: ReadonlyMap<string, Uint8Array>;
+};
 
-/** From who let in the one that let in; a person has few devices. */
-const MAX_CHAIN = 8;
+type Newcomer = {
+  readonly by: Uint8Array;
+  readonly isSibling: boolean;
+  readonly admission: Admission;
+};
+
+export const NOBODY_VOUCHED: Vouched = { writers: new Map(), commitments: new Map() };
+
 /** Kept at most; only hostile members get there. */
 const MAX_VOUCHED = 64;
 
-/** Ours, and of those who admitted before, as long as some remaining writer may not know of it. */
-export const unheardAdmissions = (state: ConversationState): readonly Fact[] => {
-  const others = remainingOthers(state);
-  const unheard: Fact[] = [];
-  let writer = state.writer;
-  while (unheard.length < MAX_CHAIN) {
-    const { admissions } = standingOf(state.members, writer) ?? { admissions: [] };
-    const isKnown = others.every((other) =>
-      admissions.some((fact) => hasHeard(state, other, fact)),
-    );
-    const [fact] = admissions;
-    if (isKnown || !fact || fact.operation.type !== 'admit') break;
-    if (fact.operation.admission.voucher.by === 'successor') break;
-    unheard.push(fact);
-    writer = fact.author;
-  }
-  return unheard;
-};
-
-/** The entries to show, the earliest admission first. */
-export const lettersOf = async (
-  { suite, localId }: Context,
-  work: Work,
-  admissions: readonly Fact[],
-): Promise<readonly Uint8Array[]> => {
-  const letters: Uint8Array[] = [];
-  for (const { author, sequence } of admissions) {
-    const feed = { writer: author, kind: 'control' } as const;
-    const [entry] = await readEntries(work, suite, localId, feed, sequence, sequence + 1);
-    if (entry && entry.bytes.length <= MAX_ENVELOPE_BODY) letters.unshift(entry.bytes);
-  }
-  return letters;
-};
-
-/** With the writer that the letter admits; the same when its author does not remain, or the writer is known. */
+/** With what the letter says; the same when it is not believed, or nothing new. */
 export const hearVoucher = (
   { suite }: Pick<Context, 'suite'>,
   state: ConversationState,
@@ -74,19 +51,55 @@ export const hearVoucher = (
   bytes: Uint8Array,
 ): Vouched => {
   const letter = openLetter(suite, state, bytes);
-  if (letter?.operation.type !== 'admit' || vouched.size >= MAX_VOUCHED) return vouched;
+  const { writers, commitments } = vouched;
+  if (!letter || writers.size >= MAX_VOUCHED || commitments.size >= MAX_VOUCHED) return vouched;
   const { writer: by, operation } = letter;
-  const { certificate, claim, voucher } = operation.admission;
+  const [name, first] = [encodeBase64url(by), commitments.get(encodeBase64url(by))];
+  if (operation.type === 'successor' && !first && mayVouch(state, vouched, by)) {
+    return { writers, commitments: new Map([...commitments, [name, operation.commitment]]) };
+  }
+  if (operation.type !== 'admit') return vouched;
+  const newcomer = newcomerOf(suite, state, vouched, by, operation.admission);
+  if (!newcomer) return vouched;
+  const { writer } = operation.admission.certificate;
+  return { commitments, writers: new Map([...writers, [encodeBase64url(writer), newcomer]]) };
+};
+
+/** Those that follow a writer by its key: whoever hears of them records them, once that may count. */
+export const vouchedSuccessors = (
+  { members }: ConversationState,
+  { writers }: Vouched,
+): readonly Uint8Array[] =>
+  [...writers.values()].flatMap(({ admission }) =>
+    admission.voucher.by === 'successor' &&
+    standingOf(members, admission.certificate.writer) === null
+      ? [writeAdmission(createWriter(), admission).finish()]
+      : [],
+  );
+
+const newcomerOf = (
+  suite: Context['suite'],
+  state: ConversationState,
+  vouched: Vouched,
+  author: Uint8Array,
+  admission: Admission,
+): Newcomer | null => {
+  const { certificate, claim, voucher } = admission;
+  const by = voucher.by === 'successor' ? voucher.old : author;
   const isNew = standingOf(state.members, certificate.writer) === null;
-  if (!isNew || !mayVouch(state, vouched, by)) return vouched;
-  if (!isAdmissionSigned(suite, state.conversationId, operation.admission)) return vouched;
-  const member = memberOf(state.members, by) ?? vouched.get(encodeBase64url(by))?.member;
+  if (!isNew || !mayVouch(state, vouched, by)) return null;
+  if (!isAdmissionSigned(suite, state.conversationId, admission)) return null;
+  const before = vouched.writers.get(encodeBase64url(by))?.admission;
+  const member = memberOf(state.members, by) ?? before?.claim.member;
   const isOfMember = member !== undefined && equalBytes(claim.member, member);
-  if (voucher.by === 'successor' || (voucher.by === 'sibling' && !isOfMember)) return vouched;
+  if (voucher.by !== 'other' && !isOfMember) return null;
+  if (voucher.by === 'successor') {
+    const commitment = vouched.commitments.get(encodeBase64url(by)) ?? before?.claim.successor;
+    const shown = successorCommitment(suite, voucher.key);
+    if (!commitment || !equalBytes(commitment, shown)) return null;
+  }
   const own = memberOf(state.members, state.writer);
-  const isSibling = own !== null && equalBytes(claim.member, own);
-  const added = { by, member: claim.member, isSibling };
-  return new Map([...vouched, [encodeBase64url(certificate.writer), added]]);
+  return { by, admission, isSibling: own !== null && equalBytes(claim.member, own) };
 };
 
 /** Whether a link with this writer may stand by the word of one that remains. */
@@ -95,7 +108,7 @@ export const isVouchedFor = (
   vouched: Vouched,
   writer: Uint8Array,
 ): boolean => {
-  const known = vouched.get(encodeBase64url(writer));
+  const known = vouched.writers.get(encodeBase64url(writer));
   const isNew = standingOf(state.members, writer) === null;
   return known !== undefined && isNew && mayVouch(state, vouched, known.by);
 };
@@ -109,10 +122,6 @@ const mayVouch = (
   if (standingOf(state.members, writer)) {
     return endingOf(state.members, writer) === null && !isOwn(state, writer);
   }
-  const known = vouched.get(encodeBase64url(writer));
+  const known = vouched.writers.get(encodeBase64url(writer));
   return known !== undefined && steps > 0 && mayVouch(state, vouched, known.by, steps - 1);
 };
-
-const hasHeard = (state: ConversationState, writer: Uint8Array, fact: Fact): boolean =>
-  hasHeardOf(state.members, writer, fact) ||
-  holdsOf(state, writer, { writer: fact.author, kind: 'control' }) > fact.sequence;

@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { endWriter, introduce } from '../../../src/app/conversation/devices.ts';
 import { appendControl } from '../../../src/app/conversation/append-control.ts';
 import { readEntries } from '../../../src/app/conversation/feed-log.ts';
+import { continueAs } from '../../../src/app/conversation/succession.ts';
 import { feedRecord, ownFeed } from '../../../src/app/conversation/state.ts';
-import { hearVoucher, isVouchedFor } from '../../../src/app/conversation/vouching.ts';
+import {
+  hearVoucher,
+  isVouchedFor,
+  NOBODY_VOUCHED,
+} from '../../../src/app/conversation/vouching.ts';
 import { memberOf } from '../../../src/core/members/members.ts';
 import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import { linkDevice } from '../support/devices.ts';
 import { expectSound, meet, say } from '../support/meeting.ts';
-import { ID, pairPeople, suite, type Tab } from '../support/pair.ts';
+import { copyDisk, ID, pairPeople, suite, type Tab } from '../support/pair.ts';
 
 /** The entry by which the device admits another one, as it would be shown to others. */
 const admission = async (by: Tab, seed: number, member?: Uint8Array) => {
@@ -63,6 +68,25 @@ describe('a device whose admission nobody has heard of', { timeout: 120_000 }, (
     expectSound(bob, tablet);
   });
 
+  it('A-490: is believed by the key to which the one it follows has committed before anybody was there', async () => {
+    const pair = await pairPeople(493);
+    const backup = copyDisk(pair.bob.disk);
+    const [alice, bob] = [await pair.alice.tab(), await pair.bob.tab(backup)];
+    await bob.conversation.run(async (context, work, state) => {
+      const next = await continueAs(context, work, state);
+      if (!next) throw new Error('no successor');
+      return next;
+    });
+    await say(pair, bob, 'my phone broke at once');
+    await meet(pair, alice, bob);
+    await say(pair, alice, 'never mind');
+    await meet(pair, alice, bob);
+    for (const tab of [alice, bob]) {
+      expect(tab.texts()).toEqual(['my phone broke at once', 'never mind']);
+    }
+    expectSound(alice, bob);
+  });
+
   it('A-491: is not believed by the word of one that ended, of another member, or of nobody', async () => {
     const pair = await pairPeople(492);
     const [phone, bob] = [await pair.alice.tab(), await pair.bob.tab()];
@@ -75,16 +99,16 @@ describe('a device whose admission nobody has heard of', { timeout: 120_000 }, (
       memberOf(bob.state().members, bob.state().writer) ?? undefined,
     );
     const state = bob.state();
-    const vouched = hearVoucher({ suite }, state, new Map(), good.entry);
+    const vouched = hearVoucher({ suite }, state, NOBODY_VOUCHED, good.entry);
     expect(isVouchedFor(state, vouched, good.writer)).toBe(true);
     expect(isVouchedFor(state, vouched, ofBob.writer)).toBe(false);
-    expect(hearVoucher({ suite }, state, new Map(), ofBob.entry).size).toBe(0);
+    expect(hearVoucher({ suite }, state, NOBODY_VOUCHED, ofBob.entry)).toBe(NOBODY_VOUCHED);
     const changed = good.entry.map((byte, i) => (i === 150 ? byte ^ 1 : byte));
-    expect(hearVoucher({ suite }, state, new Map(), changed).size).toBe(0);
+    expect(hearVoucher({ suite }, state, NOBODY_VOUCHED, changed)).toBe(NOBODY_VOUCHED);
     await bob.conversation.run((context, work, now) =>
       endWriter(context, work, now, laptop.state().writer, 'removed'),
     );
     expect(isVouchedFor(bob.state(), vouched, good.writer)).toBe(false);
-    expect(hearVoucher({ suite }, bob.state(), new Map(), good.entry).size).toBe(0);
+    expect(hearVoucher({ suite }, bob.state(), NOBODY_VOUCHED, good.entry)).toBe(NOBODY_VOUCHED);
   });
 });

@@ -27,6 +27,7 @@ export const judge = (devices: readonly Standing[], said: readonly Said[]): read
     ...devices.flatMap((each) => (each.fate === 'lost' ? stolen(each, said) : [])),
     ...here.flatMap(({ device }) => strange(device, said)),
     ...unequal(here),
+    ...devices.flatMap(alarmed),
   ];
 };
 
@@ -65,6 +66,12 @@ const isAfterJoining = (device: SimDevice, said: readonly Said[], text: string):
   const firstTo = said.findIndex(({ to, writer }) => to.includes(name) || writer === name);
   return firstTo >= 0 && said.findIndex((each) => each.text === text) > firstTo;
 };
+
+/** Nothing is wrong with any disk; that somebody else goes on from a copy is told. */
+const alarmed = ({ device, fate }: Standing): readonly string[] =>
+  [...device.problems]
+    .filter((problem) => problem !== 'forked' || fate !== 'copied')
+    .map((problem) => `alarm: device ${device.number} tells of ${problem}`);
 
 const strange = (device: SimDevice, said: readonly Said[]): readonly string[] => {
   const texts = device.texts();
