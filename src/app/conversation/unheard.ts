@@ -5,7 +5,7 @@
 
 import { equalBytes } from '../../core/bytes/compare.ts';
 import type { Fact } from '../../core/members/facts.ts';
-import { hasHeardOf, standingOf } from '../../core/members/members.ts';
+import { endingOf, hasHeardOf, standingOf } from '../../core/members/members.ts';
 import { MAX_ENVELOPE_BODY } from '../../core/wire/envelope.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
@@ -33,6 +33,8 @@ export const unheardFacts = (state: ConversationState): readonly Fact[] => {
     if (isKnown || !fact || fact.operation.type !== 'admit') break;
     const { voucher } = fact.operation.admission;
     writer = voucher.by === 'successor' ? voucher.old : fact.author;
+    // As long as it is there it tells of us itself, and has the keys of what came before us.
+    if (unheard.length === 0 && endingOf(state.members, writer) === null) break;
     unheard.push(fact, ...(voucher.by === 'successor' ? commitmentsOf(state, voucher.old) : []));
   }
   return unheard;

@@ -42,6 +42,9 @@ describe('a device whose admission nobody has heard of', { timeout: 120_000 }, (
     const laptop = await (await linkDevice(pair, phone, 1)).tab();
     await meet(pair, phone, laptop);
     // The phone never comes again.
+    await laptop.conversation.run((context, work, state) =>
+      endWriter(context, work, state, phone.state().writer, 'lost'),
+    );
     await say(pair, laptop, 'my phone is gone');
     await meet(pair, bob, laptop);
     await say(pair, bob, 'good to hear');
@@ -59,9 +62,11 @@ describe('a device whose admission nobody has heard of', { timeout: 120_000 }, (
     await meet(pair, phone, laptop);
     const tablet = await (await linkDevice(pair, laptop, 2)).tab();
     await meet(pair, laptop, tablet);
-    await tablet.conversation.run((context, work, state) =>
-      endWriter(context, work, state, phone.state().writer, 'lost'),
-    );
+    for (const gone of [phone, laptop]) {
+      await tablet.conversation.run((context, work, state) =>
+        endWriter(context, work, state, gone.state().writer, 'lost'),
+      );
+    }
     await say(pair, tablet, 'the third');
     await meet(pair, bob, tablet);
     expect(bob.texts()).toEqual(['the third']);
