@@ -44,7 +44,8 @@ export interface Commands {
   readInvitation(text: string): Promise<boolean>;
   /** Whether there is one in it, perhaps of a newer version; a mere question, for who goes on looking. */
   isInvitation(text: string): boolean;
-  acceptInvitation(): Promise<void>;
+  /** `mode`: what the person was told that it is; another one is not accepted. */
+  acceptInvitation(mode?: 'contact' | 'again'): Promise<void>;
   declineInvitation(): Promise<void>;
   /** Puts the received invitation aside without declining it. */
   dismissInvitation(): void;
@@ -61,6 +62,20 @@ export interface Commands {
   renameDevice(id: string, name: string): Promise<boolean>;
   /** From now on the device is told nothing new; true when that is durable here. */
   removeDevice(id: string): Promise<boolean>;
+  /**
+   * Makes an invitation back into a conversation for its contact, who lost everything, and opens it.
+   * False where nobody can be let in again.
+   */
+  pairAgain(conversation: string): Promise<boolean>;
+  /**
+   * What the person says of the emoji; `gives`: whether who still has the conversation hands over
+   * what was written so far.
+   */
+  compareAgain(id: string, verdict: 'match' | 'mismatch', gives: boolean): Promise<void>;
+  /** Ends it, at whatever stage. */
+  dropAgain(id: string): Promise<void>;
+  /** The person has seen that the safety number changed; true when that is durable. */
+  acknowledgeChange(conversation: string): Promise<boolean>;
   /** Opens the conversation with oneself, and begins it where there is none. */
   openNotes(): Promise<void>;
 
@@ -148,7 +163,7 @@ export interface ProfilesCommands {
   /** The hidden profile that is shown is in the list again. */
   unhideProfile(): Promise<boolean>;
   /** As acceptInvitation, by this profile, which is shown then. */
-  acceptInvitationAs(id: string): Promise<void>;
+  acceptInvitationAs(id: string, mode?: 'contact' | 'again'): Promise<void>;
 }
 
 /** All that a person can do. */

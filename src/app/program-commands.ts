@@ -4,6 +4,7 @@ import { encodeBase64url } from '../core/bytes/base64url.ts';
 import { INTRODUCTION_ID_BYTES } from '../core/journal/introduce-operation.ts';
 import { checkSafetyCode, safetyNumber } from '../core/members/safety-number.ts';
 import { findInvitation } from '../core/pairing/invitation.ts';
+import { againCommands, renewWay } from './again/commands.ts';
 import type { Commands } from './commands.ts';
 import { encodeBook } from './contacts/book-file.ts';
 import { createContactCommands } from './contacts/commands.ts';
@@ -14,6 +15,7 @@ import { pictureValue, statusValue } from './contacts/self.ts';
 import { newProfile, tidyName } from './profile.ts';
 import { readHistory } from './conversation/history.ts';
 import { safetyParties } from './conversation/safety.ts';
+import { isWayBack } from './pairings/pairings.ts';
 import type { Ports } from './ports.ts';
 import type { ProblemBoard } from './problem-board.ts';
 import type { Profile } from './profile.ts';
@@ -61,6 +63,7 @@ export const createCommands = (program: Program): Commands => {
     registers: () => program.parts()?.registers,
     failed: program.raiseFailure,
   });
+  const again = againCommands(program, contacts);
   const safety = () => {
     const state = opened()?.state();
     return state && safetyParties(state);
@@ -144,6 +147,7 @@ export const createCommands = (program: Program): Commands => {
       program.changed();
     },
     renewInvitation: async (id) => {
+      if (isWayBack(id)) return renewWay(program, again, id);
       const made = await program.parts()?.pairings?.renew(id, name());
       if (made?.ok) await program.open(made.value);
     },
@@ -160,8 +164,8 @@ export const createCommands = (program: Program): Commands => {
       const found = findInvitation(text);
       return found.ok || found.error === 'version';
     },
-    acceptInvitation: async () => {
-      const accepted = await program.parts()?.pairings.accept(name());
+    acceptInvitation: async (mode = 'contact') => {
+      const accepted = await program.parts()?.pairings.accept(name(), mode);
       if (!accepted?.ok) return program.changed();
       await keepReceivedText(undefined);
       await program.open(accepted.value);
@@ -178,6 +182,7 @@ export const createCommands = (program: Program): Commands => {
     },
 
     ...deviceCommands(program, keepReceivedText),
+    ...again,
 
     openConversation: (id) => program.open(id),
     cover: program.cover,

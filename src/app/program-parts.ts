@@ -7,6 +7,7 @@ import { createConversations, type Conversations } from './conversations.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
 import { createLinking, type Linking } from './linking/linking.ts';
 import { putRole } from './linking/role-record.ts';
+import { putWay } from './again/way-record.ts';
 import { createPairings, isDeviceLink, type Pairings } from './pairings/pairings.ts';
 import type { Ports } from './ports.ts';
 import type { Profile } from './profile.ts';
@@ -66,9 +67,10 @@ export const createParts = (
     ...ports,
     store,
     node: '',
-    foundConversation: (work, paired, localId, node) => {
-      const isLink = isDeviceLink(localId);
+    foundConversation: (work, paired, localId, node, { secret, about }) => {
+      const isLink = isDeviceLink(localId) || about !== undefined;
       if (isLink) putRole(work, localId, paired.role);
+      if (about) putWay(work, localId, { secret, about, gives: false });
       return foundConversation(context(localId), work, paired, node, isLink ? 'link' : 'direct');
     },
     completed: (id) => {
@@ -113,6 +115,7 @@ export const createParts = (
       events.problem('internal');
       ports.reportBug(error);
     },
+    refused: events.changed,
   });
   return { store, time, registers, pairings, conversations, linking };
 };

@@ -6,6 +6,7 @@
 import { encodeBase64url } from '../core/bytes/base64url.ts';
 import { NOTHING_PRESENTED } from './contacts/presented.ts';
 import { readSelf } from './contacts/self.ts';
+import { leadsInto, waysUnderWay, type Ways } from './again/views.ts';
 import { createAlerts } from './alerts.ts';
 import { createAttention } from './attention.ts';
 import type { Commands } from './commands.ts';
@@ -104,7 +105,8 @@ export const createProgram = (ports: Ports): RunningApp => {
     await parts?.pairings.refresh(id);
     await parts?.conversations.refresh(id);
     parts?.linking.review();
-    if (opened.id() === id) await opened.open(opened.isKnown(id) ? id : undefined);
+    const isHere = opened.isKnown(id);
+    if (opened.id() === id) await opened.open(isHere ? id : parts?.linking.ledInto(id));
     changed();
   };
 
@@ -221,6 +223,13 @@ export const createProgram = (ports: Ports): RunningApp => {
   const shownDevices = (): DevicesView =>
     parts?.linking.view(parts.pairings.deviceLinks().map(({ view }) => view)) ?? NO_DEVICES;
 
+  const shownWays = ({ pairings, conversations, linking }: ProgramParts): Ways => ({
+    suite: ports.suite,
+    pairings,
+    conversations: conversations.list(),
+    isRefused: linking.isRefused,
+  });
+
   const hasMessages = (): boolean =>
     (parts?.conversations.list() ?? []).some(
       (each) => (each.summary()?.preview.kind ?? 'none') !== 'none',
@@ -270,6 +279,8 @@ export const createProgram = (ports: Ports): RunningApp => {
         profile: shownProfile(),
         conversations: parts?.conversations.list() ?? [],
         pending: parts?.pairings.list() ?? [],
+        ways: parts ? waysUnderWay(shownWays(parts)) : [],
+        leadsInto: (id) => (parts ? leadsInto(shownWays(parts), id)?.title : undefined),
         openId: opened.id(),
         invitation: parts?.pairings.received(),
         devices: shownDevices(),

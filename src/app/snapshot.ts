@@ -41,7 +41,7 @@ export type ProfileSnapshot = {
   /** Everybody a conversation is with, by what they are called; also who is blocked. */
   readonly contacts: readonly ContactView[];
   /** The conversation, or the invitation waiting to become one, that is open. */
-  readonly open: OpenConversation | PendingInvitation | PendingAcceptance | undefined;
+  readonly open: OpenConversation | PendingInvitation | PendingAcceptance | AgainView | undefined;
   /** An invitation that was opened by link or paste and is neither accepted nor declined. */
   readonly invitation: ReceivedInvitation | undefined;
   readonly devices: DevicesView;
@@ -76,7 +76,7 @@ export type Phase =
 
 export type ConversationSummary = {
   readonly id: string;
-  readonly kind: 'direct' | 'notes' | 'inviting' | 'accepting';
+  readonly kind: 'direct' | 'notes' | 'inviting' | 'accepting' | 'again';
   /** The contact's name; empty for `inviting`, where nobody is known yet, and for notes to self. */
   readonly title: string;
   readonly preview:
@@ -89,6 +89,8 @@ export type ConversationSummary = {
   /** Of the newest message, or of the invitation. */
   readonly time: number;
   readonly unread: number;
+  /** The safety number changed, and the person has not said yet to have seen it. */
+  readonly isChanged: boolean;
   readonly presence: Presence;
   /** Of the contact, as in ContactView. */
   readonly picture: Uint8Array | undefined;
@@ -115,6 +117,8 @@ export type OpenConversation = {
   /** Oldest first: at least the newest 50 (all when there are fewer), more after loadOlder. */
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
+  /** When somebody here became somebody else, oldest first, where that stands among these messages. */
+  readonly changes: readonly SafetyChange[];
   /** Where the unread part began when the conversation was opened: the first unread message's id. */
   readonly firstUnread: string | undefined;
   readonly draft: Draft;
@@ -144,6 +148,18 @@ export type ContactView = {
   readonly isBlocked: boolean;
   readonly since: number;
   readonly presence: Presence;
+};
+
+/** Somebody who lost everything was let in again: the safety number is another one since. */
+export type SafetyChange = {
+  readonly id: string;
+  /** This person, or the contact. */
+  readonly isOurs: boolean;
+  readonly name: string;
+  /** By the clock of who let them in. */
+  readonly time: number;
+  /** The message that it stands before; undefined at the end. */
+  readonly before: string | undefined;
 };
 
 export type IntroductionView = {
@@ -207,9 +223,14 @@ export type Reaction = {
   readonly names: readonly string[];
 };
 
-/** Seven emoji, each with the key of its name (ui looks the words up by `index` in its table of 64). */
+/**
+ * Seven emoji, each with the key of its name (ui looks the words up by `index` in its table of 64);
+ * none where this device has not paired with who the contact is now: then the safety number is left.
+ */
 export type Comparison =
   | { readonly kind: 'open'; readonly emoji: readonly EmojiSymbol[] }
+  /** The contact is another one than before, and the person has not said yet to have seen it. */
+  | { readonly kind: 'changed' }
   | { readonly kind: 'matched' }
   /** There is nobody to compare with. */
   | { readonly kind: 'none' }
@@ -217,10 +238,25 @@ export type Comparison =
 
 export type EmojiSymbol = { readonly index: number; readonly symbol: string };
 
+/** On the way back into a conversation that one side has lost: the two have met, and compare. */
+export type AgainView = {
+  readonly kind: 'again';
+  readonly id: string;
+  /** Whether this side still has the conversation. */
+  readonly isInviter: boolean;
+  /** What the other is called here, or says to be. */
+  readonly name: string;
+  /** `waiting`: they match here; `refused`: it does not lead into the conversation that it was made for. */
+  readonly stage: 'compare' | 'waiting' | 'mismatched' | 'refused';
+  readonly emoji: readonly EmojiSymbol[];
+};
+
 /** An invitation of ours that nobody has completed. */
 export type PendingInvitation = {
   readonly kind: 'inviting';
   readonly id: string;
+  /** Who is to come back into the conversation by it; undefined for an ordinary one. */
+  readonly again?: string;
   /** The whole link, secret included. */
   readonly link: string;
   readonly expires: number;
@@ -238,14 +274,19 @@ export type PendingInvitation = {
 export type PendingAcceptance = {
   readonly kind: 'accepting';
   readonly id: string;
+  /** Back into a conversation; else an ordinary one. */
+  readonly isAgain?: boolean;
   readonly inviter: string;
   readonly expires: number;
   readonly state: 'waiting' | 'used' | 'raced' | 'expired';
 };
 
 export type ReceivedInvitation = {
-  /** For a contact, or for this device to become another one of the inviter's. */
-  readonly mode: 'contact' | 'device';
+  /**
+   * For a contact, for this device to become another one of the inviter's, or back into a
+   * conversation with the inviter.
+   */
+  readonly mode: 'contact' | 'device' | 'again';
   /** The name the link gives: a claim, not a proof. */
   readonly inviter: string;
   readonly expires: number;

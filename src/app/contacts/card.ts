@@ -19,16 +19,23 @@ export type Card = {
   readonly block: Block | undefined;
   /** The 60 digits that were found to be the same. */
   readonly verified: string | undefined;
+  /** The 60 digits that the person has seen to be others than before. */
+  readonly noticed: string | undefined;
 };
 
 /** How many entries of each message feed had come when the contact was blocked; of others none. */
 export type Block = readonly { readonly writer: Uint8Array; readonly length: number }[];
 
 /** What stands on a card, each a register of its own. */
-export const CARD_PARTS = ['nickname', 'blocked', 'verified'] as const;
+export const CARD_PARTS = ['nickname', 'blocked', 'verified', 'noticed'] as const;
 export type CardPart = (typeof CARD_PARTS)[number];
 
-export const NO_CARD: Card = { nickname: undefined, block: undefined, verified: undefined };
+export const NO_CARD: Card = {
+  nickname: undefined,
+  block: undefined,
+  verified: undefined,
+  noticed: undefined,
+};
 
 const PREFIX = 'contact/';
 const KEY_BYTES = 16;
@@ -51,6 +58,7 @@ export const readCard = (registers: Pick<Registers, 'get'>, contact: string): Ca
     nickname: parseText(of('nickname')),
     block: parseBlock(of('blocked')),
     verified: parseText(of('verified')),
+    noticed: parseText(of('noticed')),
   };
 };
 

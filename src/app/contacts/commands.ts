@@ -25,6 +25,8 @@ export interface ContactCommands {
   unblock(conversation: Conversation): Promise<boolean>;
   /** The safety number was found to be the same: every own device is to know. */
   noteVerified(conversation: Conversation): Promise<boolean>;
+  /** That the safety number is another one was seen. */
+  noteNoticed(conversation: Conversation): Promise<boolean>;
   /** Takes away all that is noted of a contact that is deleted. */
   forget(conversationId: Uint8Array): Promise<boolean>;
 }
@@ -54,6 +56,15 @@ export const createContactCommands = (options: ContactCommandsOptions): ContactC
     return set([[cardRegister(contactKey(suite, state.conversationId), part), value]]);
   };
 
+  const noteDigits = async (
+    conversation: Conversation,
+    part: 'verified' | 'noticed',
+  ): Promise<boolean> => {
+    const state = conversation.state();
+    const digits = state && safetyDigits(suite, state);
+    return digits ? setOf(conversation, part, encodeText(digits)) : false;
+  };
+
   return {
     set,
     setNickname: (conversation, typed) => {
@@ -62,11 +73,8 @@ export const createContactCommands = (options: ContactCommandsOptions): ContactC
     },
     block: (conversation) => setOf(conversation, 'blocked', encodeBlock(whatHasCome(conversation))),
     unblock: (conversation) => setOf(conversation, 'blocked', undefined),
-    noteVerified: async (conversation) => {
-      const state = conversation.state();
-      const digits = state && safetyDigits(suite, state);
-      return digits ? setOf(conversation, 'verified', encodeText(digits)) : false;
-    },
+    noteVerified: (conversation) => noteDigits(conversation, 'verified'),
+    noteNoticed: (conversation) => noteDigits(conversation, 'noticed'),
     forget: (conversationId) => {
       const contact = contactKey(suite, conversationId);
       return set(CARD_PARTS.map((part): RegisterValue => [cardRegister(contact, part), undefined]));

@@ -38,6 +38,7 @@ import type { Work } from '../store/work.ts';
 import { erasedMark } from '../backup/erased.ts';
 import { appendMessage } from './append.ts';
 import { burnKeys } from './burn.ts';
+import { forgetVerdict, readChanges, type Change } from './changed-contact.ts';
 import type { Context } from './context.ts';
 import { EMPTY_DRAFT, putDraft, readDraft } from './draft.ts';
 import { revisionKey, stateKey } from './found.ts';
@@ -48,7 +49,7 @@ import { rebuildIndexIfDamaged } from './rebuild-index.ts';
 import { appendRestampIfDue } from './restamp.ts';
 import { settleErasures } from './rights.ts';
 import { rewindFeed } from './rewind.ts';
-import { describe, describeContact, summarize, type Contact } from './screen.ts';
+import { changesIn, describe, describeContact, summarize, type Contact } from './screen.ts';
 import { encodeState, parseState } from './state-codec.ts';
 import { safetyDigits } from './safety.ts';
 import { isHidden, isOurs, isOwn, type ConversationState } from './state.ts';
@@ -85,7 +86,7 @@ export interface Conversation {
   presented(): { readonly own: Presented; readonly contact: Presented };
   /** What was said here of introductions, as far as it was looked at. */
   introductions(): readonly Introduction[];
-  /** What this person has noted of the contact; `verified` only where it holds for who it is now. */
+  /** What this person has noted of the contact; `verified` and `noticed` only where they hold for who it is now. */
   card(): Card;
   /** Reads what is durable and makes the picture; also after another tab wrote. */
   refresh(): Promise<void>;
@@ -143,6 +144,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   let lost: readonly EntryRef[] = [];
   let said: readonly Said[] = [];
   let introductions: readonly Introduction[] = [];
+  let changes: readonly Change[] = [];
   /** How far control entries were opened when that was read. */
   let saidAt = '';
   let isDrawing = false;
@@ -162,9 +164,11 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   const card = (): Card => {
     const state = fenced.state();
     if (!state) return NO_CARD;
-    const known = ports.card(state.conversationId);
-    const isSame = known.verified === safetyDigits(ports.suite, state);
-    return known.verified === undefined || isSame ? known : { ...known, verified: undefined };
+    const { verified, noticed, ...known } = ports.card(state.conversationId);
+    if (verified === undefined && noticed === undefined) return { ...known, verified, noticed };
+    const digits = safetyDigits(ports.suite, state);
+    const ifSame = (noted: string | undefined) => (noted === digits ? noted : undefined);
+    return { ...known, verified: ifSame(verified), noticed: ifSame(noticed) };
   };
 
   const fenced: Fenced<ConversationState> = createFenced({
@@ -212,7 +216,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
       const next = await step(ctx, work, state);
       const isWhoElse = next.members.conclusion !== state.members.conclusion;
       if (isWhoElse) await settleErasures(ctx, work, next);
-      return { next: numbered(state, next), value: true };
+      return { next: numbered(state, forgetVerdict(state, next)), value: true };
     });
     return done ?? false;
   };
@@ -257,9 +261,10 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
           isWhole = forScreen;
           const opened = controlOpened(state);
           if (opened !== saidAt) {
-            [said, introductions] = await Promise.all([
+            [said, introductions, changes] = await Promise.all([
               readPresented(work, id),
               readIntroductions(work, id),
+              readChanges(ctx, work, state),
             ]);
           }
           saidAt = opened;
@@ -336,6 +341,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
       if (!state || !window || !isShown || !isWhole || isHidden(state)) return undefined;
       return {
         ...describe(id, state, window, draft, contact, firstUnread, card(), presented().contact),
+        changes: changesIn(state, changes, window, card()),
         introductions: asked(),
       };
     },

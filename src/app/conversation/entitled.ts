@@ -6,14 +6,12 @@
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
-import { openEntry } from '../../core/journal/entry.ts';
 import type { EntryRef } from '../../core/journal/timeline/item.ts';
-import { parseBody } from '../../core/journal/operations.ts';
 import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
-import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
-import { readEntries, readTheseEntries } from './feed-log.ts';
+import { readTheseEntries } from './feed-log.ts';
+import { readControl } from './read-control.ts';
 import type { ConversationState } from './state.ts';
 
 /** Answers whether the key of a message may be given; reads each announcement once. */
@@ -28,21 +26,14 @@ export const createEntitlement = (
   state: ConversationState,
   recipient: Uint8Array,
 ): Entitlement => {
-  const { suite, localId } = context;
   const announced = new Map<string, boolean>();
 
   const isAnnounced = async ({ writer, sequence }: EntryRef): Promise<boolean> => {
-    const feed = { writer, kind: 'control' } as const;
-    const [entry] = await readEntries(work, suite, localId, feed, sequence, sequence + 1);
-    const secret = entry && findRoomSecret(state.roomSecrets, entry.header.keyReference);
-    if (!entry || !secret) return false;
-    const key = controlEntryKey(suite, secret, state.conversationId, writer, sequence);
-    const opened = openEntry(suite, entry, key, state.conversationId);
-    const body = opened.ok ? parseBody('control', opened.value.body) : opened;
+    const operation = (await readControl(context, work, state, { author: writer, sequence }))
+      ?.operation;
     return (
-      body.ok &&
-      body.value.operation.type === 'announce' &&
-      body.value.operation.boxes.some((box) => equalBytes(box.recipient, recipient))
+      operation?.type === 'announce' &&
+      operation.boxes.some((box) => equalBytes(box.recipient, recipient))
     );
   };
 
@@ -56,6 +47,7 @@ export const createEntitlement = (
   return async (writer, sequences) => {
     const feed = { writer, kind: 'message' } as const;
     const given = new Set<number>();
+    const { suite, localId } = context;
     for (const { header } of await readTheseEntries(work, suite, localId, feed, sequences)) {
       const reference = parseMessageKeyReference(header.keyReference);
       const isFor = reference.ok && (await isGiven(writer, reference.value.announcement));

@@ -13,6 +13,7 @@ import { createMembers } from '../../core/members/members.ts';
 import { AS_PROFILE } from '../quiet.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
+import { NOTHING_TO_COMPARE } from './changed-contact.ts';
 import type { Context } from './context.ts';
 import { putNewConversation } from './found.ts';
 import { commitToSuccessor } from './commit-successor.ts';
@@ -75,5 +76,3 @@ export const foundAlone = async (
   putNewConversation(context, work, founded);
   return founded;
 };
-
-const NOTHING_TO_COMPARE = new Uint8Array(6);

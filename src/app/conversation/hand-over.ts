@@ -27,6 +27,7 @@ import type { Context } from './context.ts';
 import { blobKey, readTheseEntries } from './feed-log.ts';
 import { learnMessages, type OpenedMessage } from './learn.ts';
 import { createEntitlement, type Entitlement } from './entitled.ts';
+import { givenOf, readGiven, type Given } from './given.ts';
 import { erasedTargets } from './rebuild-index.ts';
 import { rightsIn } from './rights.ts';
 import {
@@ -94,7 +95,8 @@ export const missedUnder = async (
 
 /**
  * Gives `recipient` what keys are here of the messages it asked for: another device of this person
- * all of them, others only those that they were boxed once, and of the first 4,096 messages.
+ * all of them, others only those that they were boxed once or that the person gave them, and of the
+ * first 4,096 messages.
  */
 export const answerAsk = async (
   context: Context,
@@ -113,7 +115,10 @@ export const answerAsk = async (
   };
   const entitled = isSibling(state, recipient)
     ? undefined
-    : createEntitlement(context, work, state, recipient);
+    : withGiven(
+        await readGiven(work, context.localId, recipient),
+        createEntitlement(context, work, state, recipient),
+      );
   for (const range of entitled ? firstOf(ranges, MAX_PARCEL_KEYS) : ranges) {
     for (const each of await slicesOf(context, work, state, range)) {
       const slice = entitled ? await entitledPart(each, entitled) : each;
@@ -153,6 +158,17 @@ export const openParcels = async (
   }
   return { state: next, done };
 };
+
+const withGiven =
+  (given: Given, announced: Entitlement): Entitlement =>
+  async (writer, sequences) => {
+    const length = givenOf(given, writer);
+    const rest = await announced(
+      writer,
+      sequences.filter((sequence) => sequence >= length),
+    );
+    return new Set([...sequences.filter((sequence) => sequence < length), ...rest]);
+  };
 
 /** The slice without what the recipient was never boxed; undefined when nothing is left. */
 const entitledPart = async (

@@ -3,6 +3,7 @@
 import type { Content } from '../../core/journal/timeline/screen.ts';
 import { findWriter } from '../../core/members/members.ts';
 import { EMOJI, emojiIndices } from '../../core/pairing/emoji.ts';
+import { equalBytes } from '../../core/bytes/compare.ts';
 import type {
   Comparison,
   ContactView,
@@ -12,10 +13,17 @@ import type {
   OpenConversation,
   Presence,
   Quote,
+  SafetyChange,
 } from '../snapshot.ts';
 import type { Card } from '../contacts/card.ts';
 import { pictureType } from '../contacts/picture.ts';
 import type { Presented } from '../contacts/presented.ts';
+import {
+  isContactChanged,
+  NOTHING_TO_COMPARE,
+  placeChanges,
+  type Change,
+} from './changed-contact.ts';
 import { deliveryOf, reachOf } from './delivery.ts';
 import { isClosed, ownEnd } from './endings.ts';
 import { isEditable } from './rights.ts';
@@ -44,6 +52,7 @@ export const summarize = (
     preview: previewOf(state, newest, draft),
     time: newest?.clock ?? state.createdAt,
     unread: card.block ? 0 : window.unread,
+    isChanged: comparisonOf(state, card).kind === 'changed',
     presence: presenceOf(contact, card),
     picture: shownPicture(presented),
   };
@@ -58,7 +67,7 @@ export const describe = (
   firstUnread: string | undefined,
   card: Card,
   presented: Presented,
-): Omit<OpenConversation, 'introductions'> => ({
+): Omit<OpenConversation, 'introductions' | 'changes'> => ({
   kind: 'conversation',
   about: aboutOf(state),
   id,
@@ -116,16 +125,30 @@ const shownPicture = ({ picture }: Presented): Uint8Array | undefined =>
 const presenceOf = ({ presence }: Contact, { block }: Card): Presence =>
   block ? 'away' : presence;
 
-const comparisonOf = (state: ConversationState, { verified }: Card): Comparison => {
+const comparisonOf = (state: ConversationState, { verified, noticed }: Card): Comparison => {
   const { kind, verdict, emoji } = state;
   if (kind !== 'direct') return { kind: 'none' };
   if (verdict !== 'open') return { kind: verdict };
   if (verified !== undefined) return { kind: 'matched' };
+  if (noticed === undefined && isContactChanged(state)) return { kind: 'changed' };
+  if (equalBytes(emoji, NOTHING_TO_COMPARE)) return { kind: 'open', emoji: [] };
   return {
     kind: 'open',
     emoji: emojiIndices(emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' })),
   };
 };
+
+/** Who became somebody else, and where in the log that stands. */
+export const changesIn = (
+  state: ConversationState,
+  changes: readonly Change[],
+  window: WindowContent,
+  card: Card,
+): readonly SafetyChange[] =>
+  placeChanges(changes, window).map(({ member, ...change }) => ({
+    ...change,
+    name: nameOf(state, member, card),
+  }));
 
 const previewOf = (
   state: ConversationState,

@@ -113,10 +113,10 @@ export const createInstallation = (given: InstallationPorts, gate: Gate): Runnin
     hideProfile: async (passphrase) => (await profiles?.hide(passphrase)) ?? 'storage',
     openHiddenProfile: async (passphrase) => (await profiles?.openHidden(passphrase)) ?? 'storage',
     unhideProfile: async () => (await profiles?.unhide()) ?? false,
-    acceptInvitationAs: async (id) => {
+    acceptInvitationAs: async (id, mode) => {
       await profiles?.giveInvitation(id);
       const taker = profiles?.shown();
-      if (taker?.entry.id === id) await taker.program.commands.acceptInvitation();
+      if (taker?.entry.id === id) await taker.program.commands.acceptInvitation(mode);
     },
   };
 

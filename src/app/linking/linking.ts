@@ -11,7 +11,8 @@ import { decodeBase64url } from '../../core/bytes/base64url.ts';
 import { createWriter } from '../../core/bytes/writer.ts';
 import { parseBytes } from '../../core/bytes/reader.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { isDeviceLink } from '../pairings/pairings.ts';
+import { advanceWay } from '../again/setup.ts';
+import { isDeviceLink, isWayBack } from '../pairings/pairings.ts';
 import { tidyName } from '../profile.ts';
 import type { DevicesView, LinkView } from '../snapshot.ts';
 import { createArrivals } from './arrivals.ts';
@@ -29,6 +30,10 @@ export interface Linking extends Pick<House, 'context' | 'arrived'> {
   /** Something changed: looks what is to be done. */
   review(): void;
   view(pending: readonly LinkView[]): DevicesView;
+  /** Whether a way back into a conversation was found to lead nowhere. */
+  isRefused(id: string): boolean;
+  /** The local id of the conversation that a way back has led into, in the tab that saw it. */
+  ledInto(id: string): string | undefined;
   /** What a person says of the emoji of a link. */
   judge(id: string, verdict: 'match' | 'mismatch'): Promise<void>;
   /** Ends a link under way. */
@@ -42,10 +47,14 @@ export interface Linking extends Pick<House, 'context' | 'arrived'> {
 export type LinkingOptions = House & {
   /** A bug of ours: devices are no longer kept alike, the rest goes on. */
   readonly broken: (error: unknown) => void;
+  /** A way back was found to lead nowhere. */
+  readonly refused: () => void;
 };
 
 /** A link that is not done by then never will be: the two devices stand side by side. */
 const LINK_LIFE_MS = 15 * 60 * 1000;
+/** Who lets somebody in again may be far away, and compares over the telephone. */
+const WAY_LIFE_MS = 24 * 60 * 60 * 1000;
 /** What happens within so long is looked at once. */
 const TOGETHER_MS = 20;
 const MARKS_EVERY_MS = 3_000;
@@ -60,6 +69,8 @@ export const createLinking = (options: LinkingOptions): Linking => {
   let cancelTimer = (): void => undefined;
   let timerAt = Infinity;
   let marksToldAt = 0;
+  const refused = new Set<string>();
+  const led = new Map<string, string>();
 
   /** At the latest then: an earlier look stands. */
   const later = (ms: number): void => {
@@ -93,6 +104,7 @@ export const createLinking = (options: LinkingOptions): Linking => {
 
   const pass = async (): Promise<void> => {
     for (const link of links()) await advance(link);
+    for (const way of ways()) await advanceBack(way);
     const devices = devicesOf(house);
     if (!devices) return;
     await arrivals.take(devices);
@@ -119,12 +131,27 @@ export const createLinking = (options: LinkingOptions): Linking => {
   const links = (): readonly Conversation[] =>
     conversations.list().filter(({ id }) => id !== DEVICES_ID && isDeviceLink(id));
 
-  const advance = async (link: Conversation): Promise<void> => {
-    const isDone = await advanceLink(house, link);
+  const ways = (): readonly Conversation[] =>
+    conversations.list().filter(({ id }) => isWayBack(id));
+
+  const advance = async (link: Conversation): Promise<void> =>
+    endOrWait(link, await advanceLink(house, link), LINK_LIFE_MS);
+
+  const advanceBack = async (way: Conversation): Promise<void> => {
+    const progress = await advanceWay(house, way);
+    if (progress.kind === 'done') led.set(way.id, progress.conversation);
+    if (progress.kind === 'refused' && !refused.has(way.id)) {
+      refused.add(way.id);
+      options.refused();
+    }
+    await endOrWait(way, progress.kind === 'done', WAY_LIFE_MS);
+  };
+
+  const endOrWait = async (link: Conversation, isDone: boolean, life: number): Promise<void> => {
     const since = link.state()?.createdAt ?? 0;
-    const left = since + LINK_LIFE_MS - clock.now();
+    const left = since + life - clock.now();
     if (isDone || left <= 0) await drop(link.id);
-    else later(Math.min(left, LINK_LIFE_MS));
+    else later(Math.min(left, life));
   };
 
   const drop = async (id: string): Promise<void> => {
@@ -158,6 +185,8 @@ export const createLinking = (options: LinkingOptions): Linking => {
         progress,
       };
     },
+    isRefused: (id) => refused.has(id),
+    ledInto: (id) => led.get(id),
     judge: async (id, verdict) => {
       await conversations.get(id)?.judge(verdict);
       review();

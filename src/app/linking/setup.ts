@@ -11,43 +11,32 @@ import { memberOf } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { admitDevice, introduce, joinConversation } from '../conversation/devices.ts';
 import { foundAlone } from '../conversation/found-alone.ts';
-import { feedRecord, ownFeed, type ConversationState } from '../conversation/state.ts';
+import { feedRecord, type ConversationState } from '../conversation/state.ts';
 import { appendTelling } from '../conversation/tell.ts';
-import { readTellings, type ReceivedTelling } from '../conversation/tellings.ts';
 import { findWriter, remainingWriters } from '../../core/members/members.ts';
 import { createWork } from '../store/work.ts';
 import { DEVICES_ID, devicesOf, type House } from './house.ts';
 import { getIntroduction, putIntroduction } from './introduction-record.ts';
 import { tellProfile } from './profile-registers.ts';
 import { readRole } from './role-record.ts';
+import { findTelling, readTold, say, saidBy } from './saying.ts';
 import { tellAllRegisters } from './tell-registers.ts';
-import { encodeTelling, parseTelling, type Telling } from './telling.ts';
+import { encodeTelling, type Telling } from './telling.ts';
 
 /** Does the next step of one link, if there is one. True when the link has done its work. */
 export const advanceLink = async (house: House, link: Conversation): Promise<boolean> => {
   const found = await link.read(async (context, work, state) => ({
     state,
     role: await readRole(work, context.localId),
-    tellings: (await readTellings(work, context.localId)).flatMap(parsed),
+    tellings: await readTold(work, context.localId),
   }));
   if (!found || found.state.verdict !== 'matched') return false;
-  const { role, tellings, state } = found;
-  const said = feedRecord(state, ownFeed(state, 'message')).held.length;
+  const { role, tellings } = found;
+  const said = saidBy(link);
   return role === 'inviter'
     ? lead(house, link, said, tellings)
     : follow(house, link, said, tellings);
 };
-
-const parsed = ({ bytes }: ReceivedTelling): readonly Telling[] => {
-  const telling = parseTelling(bytes);
-  return telling ? [telling] : [];
-};
-
-const find = <T extends Telling['type']>(
-  tellings: readonly Telling[],
-  type: T,
-): (Telling & { type: T }) | undefined =>
-  tellings.find((telling): telling is Telling & { type: T } => telling.type === type);
 
 // The device that is there
 
@@ -57,7 +46,7 @@ const lead = async (
   said: number,
   tellings: readonly Telling[],
 ): Promise<boolean> => {
-  if (!find(tellings, 'matched')) return false;
+  if (!findTelling(tellings, 'matched')) return false;
   const devices = devicesOf(house) ?? (await foundDevices(house, link));
   const state = devices?.state();
   const member = state && memberOf(state.members, state.writer);
@@ -68,7 +57,7 @@ const lead = async (
     await say(link, 0, { type: 'offer', conversationId, member, name });
     return false;
   }
-  const introduction = find(tellings, 'introduction');
+  const introduction = findTelling(tellings, 'introduction');
   if (!introduction || !equalBytes(introduction.conversationId, conversationId)) return false;
   const { writer } = introduction.admission.certificate;
   if (said === 1) {
@@ -121,7 +110,7 @@ const follow = async (
   said: number,
   tellings: readonly Telling[],
 ): Promise<boolean> => {
-  const offer = find(tellings, 'offer');
+  const offer = findTelling(tellings, 'offer');
   if (devicesOf(house)) {
     const isBegun = house.profile() !== undefined || (await house.createProfile(offer?.name ?? ''));
     return isBegun;
@@ -130,7 +119,7 @@ const follow = async (
     await say(link, 0, { type: 'matched' });
     return false;
   }
-  const welcome = find(tellings, 'welcome');
+  const welcome = findTelling(tellings, 'welcome');
   if (said === 1 && offer) await askToComeIn(link, offer);
   if (said > 1 && welcome) await comeIn(house, link, welcome);
   return false;
@@ -141,7 +130,7 @@ const askToComeIn = (
   { conversationId, member }: Telling & { type: 'offer' },
 ): Promise<boolean> =>
   link.run(async (context, work, state) => {
-    if (saidBy(state) !== 1) return state;
+    if (saidBy({ state: () => state }) !== 1) return state;
     const name = findWriter(state.members, state.writer)?.name ?? '';
     const introduction = introduce(context, conversationId, { member, name });
     putIntroduction(work, context.localId, conversationId, introduction);
@@ -168,14 +157,3 @@ const comeIn = async (
 
 const isIn = (members: ConversationState['members'], writer: Uint8Array): boolean =>
   remainingWriters(members).some((each) => equalBytes(each, writer));
-
-/** Says it as the telling of that number, once. */
-const say = (link: Conversation, said: number, telling: Telling): Promise<boolean> =>
-  link.run((context, work, state) =>
-    saidBy(state) === said
-      ? appendTelling(context, work, state, encodeTelling(telling))
-      : Promise.resolve(state),
-  );
-
-const saidBy = (state: ConversationState): number =>
-  feedRecord(state, ownFeed(state, 'message')).held.length;

@@ -18,6 +18,7 @@ import {
   type Invitation,
   type InvitationMode,
 } from '../../core/pairing/invitation.ts';
+import { aboutPlace, type LostPlace } from '../../core/pairing/again.ts';
 import { createInviter, type InviterState } from '../../core/pairing/inviter.ts';
 import { drawOurselves } from '../../core/pairing/schedule.ts';
 import type { ReceivedInvitation } from '../snapshot.ts';
@@ -47,6 +48,10 @@ export interface Pairings {
   invite(name: string): Promise<Result<string, StepFailure>>;
   /** A link for another device of this profile; `name` is the profile's, `device` this device's. */
   inviteDevice(name: string, device: string): Promise<Result<string, StepFailure>>;
+  /** An invitation back into a conversation, in the place of a member that lost everything. */
+  inviteAgain(name: string, place: LostPlace): Promise<Result<string, StepFailure>>;
+  /** An invitation of ours, as long as its record is kept. */
+  invitation(id: string): Invitation | undefined;
   /** An invitation that somebody else passes on, good for seven days: its id and its link. */
   inviteByIntroduction(
     name: string,
@@ -104,6 +109,14 @@ export const createPairings = (options: PairingsOptions): Pairings => {
     return begun(createInviter(suite, random, ourselves, expires, options.node, 'device', name));
   };
 
+  const newWayBack = (name: string, place: LostPlace) => {
+    const ourselves = drawOurselves(random, name);
+    const expires = clock.now() + LIFE_MS;
+    const about = (secret: Uint8Array) => aboutPlace(suite, secret, place);
+    const { node } = options;
+    return begun(createInviter(suite, random, ourselves, expires, node, 'again', name, about));
+  };
+
   const begun = (state: InviterState) => ({
     id: idOf(suite, state.invitation),
     record: { kind: 'inviting', created: clock.now(), node: options.node, state } as const,
@@ -134,6 +147,15 @@ export const createPairings = (options: PairingsOptions): Pairings => {
       const { id, record } = newDeviceLink(name, device);
       const done = await roster.begin(id, record);
       return done.ok ? ok(id) : done;
+    },
+    inviteAgain: async (name, place) => {
+      const { id, record } = newWayBack(name, place);
+      const done = await roster.begin(id, record);
+      return done.ok ? ok(id) : done;
+    },
+    invitation: (id) => {
+      const record = roster.record(id);
+      return record?.kind === 'inviting' ? record.state.invitation : undefined;
     },
     inviteByIntroduction: async (name) => {
       const { id, record } = newInvitation(name, LIFE_INTRODUCED_MS);
@@ -194,14 +216,19 @@ export const createPairings = (options: PairingsOptions): Pairings => {
 
 /** The same on every tab, so that one link is never accepted twice at once; tells nothing of it. */
 const idOf = (suite: Suite, invitation: Invitation): string =>
-  (invitation.mode === 'device' ? DEVICE_MARK : '') +
+  MARKS[invitation.mode] +
   encodeBase64url(digest(suite, 'pairing id', [encodeInvitation(invitation)]).slice(0, 16));
 
 /** What it leads to is no conversation of the list. */
 const DEVICE_MARK = '.';
+const AGAIN_MARK = '~';
+const MARKS = { contact: '', device: DEVICE_MARK, again: AGAIN_MARK } as const;
 
 /** Whether the pairing of that id is with another device of this profile. */
 export const isDeviceLink = (id: string): boolean => id.startsWith(DEVICE_MARK);
+
+/** Whether the pairing of that id leads back into a conversation. */
+export const isWayBack = (id: string): boolean => id.startsWith(AGAIN_MARK);
 
 const isAcceptable = ({ state }: ReceivedInvitation): boolean =>
   state === 'ready' || state === 'foreign-node';

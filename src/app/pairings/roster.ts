@@ -8,6 +8,7 @@
 import { err, ok, type Result } from '../../core/bytes/result.ts';
 import type { Random, Suite } from '../../core/crypto/suite.ts';
 import type { PairingFrame } from '../../core/pairing/frames.ts';
+import type { Invitation } from '../../core/pairing/invitation.ts';
 import type { Paired } from '../../core/pairing/schedule.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Key, Table } from '../../ports/store.ts';
@@ -30,13 +31,14 @@ export type RosterOptions = {
   /**
    * Stages all records of a new conversation; they become durable with the pairing's own step. May
    * be called again for the same pairing when another tab was quicker. `node`: host and port where
-   * the two met, empty for the app's own.
+   * the two met, empty for the app's own; `invitation`: by which they did.
    */
   readonly foundConversation: (
     work: Work,
     paired: Paired,
     id: string,
     node: string,
+    invitation: Invitation,
   ) => void | Promise<void>;
   /** A conversation of that id is durable. Called in the tab that made the step. */
   readonly completed: (id: string) => void;
@@ -118,7 +120,10 @@ export const createRoster = (options: RosterOptions): Roster => {
   const dispatch = async (id: string, event: PairingEvent): Promise<readonly PairingFrame[]> => {
     const done = await run(id, async (record, work) => {
       const { next, send, paired } = advance(suite, random, record, event, clock.now());
-      if (paired) await options.foundConversation(work, paired, id, nodeOf(record));
+      if (paired && (record.kind === 'inviting' || record.kind === 'accepting')) {
+        const { node, state } = record;
+        await options.foundConversation(work, paired, id, node, state.invitation);
+      }
       return { next, value: { send, isPaired: paired !== undefined } };
     });
     if (!done.ok) return [];
@@ -213,9 +218,6 @@ export const createRoster = (options: RosterOptions): Roster => {
     },
   };
 };
-
-const nodeOf = (record: PairingRecord): string =>
-  record.kind === 'inviting' || record.kind === 'accepting' ? record.node : '';
 
 const withoutFarewell = (record: PairingRecord): PairingRecord | undefined =>
   record.kind === 'farewell' ? undefined : record;

@@ -4,10 +4,10 @@ import { invitationLink, type Invitation } from '../../core/pairing/invitation.t
 import type { PendingAcceptance, PendingInvitation, ReceivedInvitation } from '../snapshot.ts';
 import type { PairingRecord } from './record.ts';
 
-export type PendingPairing = {
+export type PendingPairing<View = PendingInvitation | PendingAcceptance> = {
   /** Milliseconds since 1970. */
   readonly created: number;
-  readonly view: PendingInvitation | PendingAcceptance;
+  readonly view: View;
 };
 
 /** Undefined for what is not, or no longer, shown as waiting. */

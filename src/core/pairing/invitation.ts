@@ -12,7 +12,10 @@ import { parseBytes, type Reader } from '../bytes/reader.ts';
 import { err, ok, type Result } from '../bytes/result.ts';
 import { createWriter } from '../bytes/writer.ts';
 
-/** What it is an invitation to: a conversation of two people, or one person's own devices. */
+/**
+ * What it is an invitation to: a conversation of two people, one person's own devices, or back into a
+ * conversation that the other lost with all devices.
+ */
 export type InvitationMode = (typeof MODES)[number];
 
 export type Invitation = {
@@ -27,6 +30,8 @@ export type Invitation = {
   readonly name: string;
   /** Host and port of the node when it is not the link's own origin; otherwise empty. At most 28 bytes. */
   readonly node: string;
+  /** Of mode `again` alone, 16 bytes: which conversation, and in whose place (again.ts). */
+  readonly about?: Uint8Array;
 };
 
 export type InvitationFailure =
@@ -36,26 +41,32 @@ export type InvitationFailure =
   | 'version';
 
 const VERSION = 1;
-const MODES = ['contact', 'device'] as const;
+const MODES = ['contact', 'device', 'again'] as const;
 const MINUTE = 60_000;
 const MAX_NAME = 24;
 const MAX_NODE = 28;
+const ABOUT = 16;
 const MAX_HOST = 255;
 const MAX_TEXT = 2_000;
 const SHORTEST = 1 + 1 + 32 + 32 + 4 + 1 + 1;
 /** Versions to come; what has another first byte is no invitation. */
 const NEWEST_VERSION = 15;
 
-export const encodeInvitation = (invitation: Invitation): Uint8Array =>
-  createWriter()
+/** Throws for one of mode `again` that says not what it is about, and for another that does. */
+export const encodeInvitation = (invitation: Invitation): Uint8Array => {
+  const { mode, about } = invitation;
+  if ((mode === 'again') !== (about?.length === ABOUT)) throw new RangeError('about what');
+  return createWriter()
     .u8(VERSION)
     .u8(MODES.indexOf(invitation.mode))
     .fixed(invitation.secret)
     .fixed(invitation.commitment)
     .u32(Math.floor(invitation.expires / MINUTE))
-    .text(cutName(invitation.name))
+    .text(cutName(invitation.name, mode, invitation.node))
     .text(invitation.node)
+    .fixed(about ?? new Uint8Array(0))
     .finish();
+};
 
 export const parseInvitation = (bytes: Uint8Array): Result<Invitation, InvitationFailure> => {
   if (isNewer(bytes)) return err('version');
@@ -97,11 +108,16 @@ const hostOf = (word: string): string => {
   return isHost(host) ? host : '';
 };
 
-/** The longest beginning of whole characters that fits 24 bytes. */
-export const cutName = (name: string): string => {
+/**
+ * The longest beginning of whole characters that fits: 24 bytes, in mode `again` less where the node
+ * takes them, so that every link keeps its 200 characters.
+ */
+export const cutName = (name: string, mode: InvitationMode = 'contact', node = ''): string => {
+  const left = MAX_NAME + MAX_NODE - ABOUT - encodeUtf8(node).length;
+  const most = mode === 'again' ? Math.min(MAX_NAME, left) : MAX_NAME;
   let cut = '';
   for (const character of name) {
-    if (encodeUtf8(cut + character).length > MAX_NAME) break;
+    if (encodeUtf8(cut + character).length > most) break;
     cut += character;
   }
   return cut;
@@ -118,6 +134,7 @@ const readInvitation = (reader: Reader): Invitation => {
     expires: reader.u32() * MINUTE,
     name: reader.text(MAX_NAME),
     node: reader.text(MAX_NODE),
+    ...(mode === 'again' ? { about: reader.fixed(ABOUT) } : {}),
   };
   reader.require(isHost(invitation.node));
   return invitation;

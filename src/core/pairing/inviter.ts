@@ -67,13 +67,18 @@ export const FINISH_MS = 7 * 24 * 60 * 60 * 1000;
 /** Who links a device sits before both: what is not finished then is begun anew. */
 export const FINISH_DEVICE_MS = 5 * 60 * 1000;
 
+/** Who lost everything and who lets it in again talk to each other meanwhile. */
+export const FINISH_AGAIN_MS = 24 * 60 * 60 * 1000;
+
 /** When an attempt that was claimed in time ends, in milliseconds since 1970. */
-export const finishBy = ({ mode, expires }: Invitation): number =>
-  expires + (mode === 'device' ? FINISH_DEVICE_MS : FINISH_MS);
+export const finishBy = ({ mode, expires }: Invitation): number => expires + FINISH[mode];
+
+const FINISH = { contact: FINISH_MS, device: FINISH_DEVICE_MS, again: FINISH_AGAIN_MS } as const;
 
 /**
  * A new invitation. `expires` in milliseconds, whole minutes; `node` as in invitation.ts; `says`: the
- * name in the link, where it is not that of the writer-to-be.
+ * name in the link, where it is not that of the writer-to-be; `about`: of mode `again`, from the
+ * rendezvous secret.
  */
 export const createInviter = (
   suite: Suite,
@@ -83,17 +88,20 @@ export const createInviter = (
   node: string,
   mode: InvitationMode = 'contact',
   says: string = ourselves.name,
-): InviterState => ({
-  invitation: {
+  about?: (secret: Uint8Array) => Uint8Array,
+): InviterState => {
+  const secret = random(32);
+  const invitation = {
     mode,
-    secret: random(32),
+    secret,
     commitment: commitmentOf(suite, voiceOf(suite, ourselves).opening),
     expires: Math.floor(expires / 60_000) * 60_000,
-    name: cutName(says),
+    name: cutName(says, mode, node),
     node,
-  },
-  phase: { kind: 'waiting', ourselves },
-});
+    ...(about ? { about: about(secret) } : {}),
+  };
+  return { invitation, phase: { kind: 'waiting', ourselves } };
+};
 
 /** When a state has nothing more to answer, in milliseconds since 1970. */
 export const inviterDeadline = ({ invitation, phase }: InviterState): number =>

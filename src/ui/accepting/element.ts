@@ -48,11 +48,7 @@ export class GvAccepting extends LitElement {
     return html`<h2 id="heading" tabindex="-1" dir="auto">${msg(str`Waiting for ${inviter}`)}</h2>
       <div class="waiting" role="status">
         <span class="pulse" aria-hidden="true"></span>
-        <p>
-          ${msg(
-            str`You accepted. As soon as ${inviter}’s device is connected, the conversation opens.`,
-          )}
-        </p>
+        <p>${this.#whatComes()}</p>
       </div>
       <p class="soft">
         ${msg('You can close this; it goes on when you come back. The invitation lives until')}
@@ -63,6 +59,17 @@ export class GvAccepting extends LitElement {
           ${msg('Cancel')}
         </button>
       </div>`;
+  }
+
+  #whatComes(): string {
+    const { inviter, isAgain } = this.acceptance;
+    return isAgain
+      ? msg(
+          str`You accepted. As soon as ${inviter}’s device is connected, you compare seven emoji.`,
+        )
+      : msg(
+          str`You accepted. As soon as ${inviter}’s device is connected, the conversation opens.`,
+        );
   }
 
   #ended() {

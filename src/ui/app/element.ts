@@ -308,7 +308,9 @@ function shownKey(snapshot: Snapshot, place: Place): string {
 }
 
 function cameByItself(before: string, shown: string): boolean {
-  return /^ready (inviting|accepting) /.test(before) && shown.startsWith('ready conversation ');
+  return (
+    /^ready (inviting|accepting|again) /.test(before) && shown.startsWith('ready conversation ')
+  );
 }
 
 function pageTitle(snapshot: Snapshot): string {

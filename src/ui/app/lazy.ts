@@ -15,6 +15,7 @@ const loaders: Record<Part, () => Promise<unknown>> = {
   conversation: () => import('../conversation/element.ts'),
   inviting: () => import('../inviting/element.ts'),
   accepting: () => import('../accepting/element.ts'),
+  again: () => import('../again/element.ts'),
   received: () => import('../received/element.ts'),
   notices: () => import('../notices/element.ts'),
   scan: () => import('../scan/element.ts'),

@@ -11,7 +11,14 @@ import type { Platform } from '../platform.ts';
 import { paneFailed } from './lazy.ts';
 
 export type PaneKey =
-  'none' | 'received' | 'settings' | 'contacts' | 'conversation' | 'inviting' | 'accepting';
+  | 'none'
+  | 'received'
+  | 'settings'
+  | 'contacts'
+  | 'conversation'
+  | 'inviting'
+  | 'accepting'
+  | 'again';
 
 /** A place of the screen alone, of which the program knows nothing. */
 export type Place = 'settings' | 'contacts' | undefined;
@@ -80,6 +87,8 @@ export function mainPane(
       ></gv-inviting>`;
     case 'accepting':
       return html`<gv-accepting .commands=${commands} .acceptance=${open}></gv-accepting>`;
+    case 'again':
+      return keyed(open.id, html`<gv-again .commands=${commands} .way=${open}></gv-again>`);
     case undefined:
       return nothingOpen(snapshot.conversations.length === 0);
   }

@@ -10,6 +10,7 @@ import { face } from '../face.ts';
 import type { Platform } from '../platform.ts';
 import { conversationTitle, presenceWords } from '../words/states.ts';
 import { fullTime, machineTime } from '../words/times.ts';
+import '../again/pair-again.ts';
 import './block.ts';
 import './introduce.ts';
 import './nickname.ts';
@@ -76,6 +77,11 @@ export class GvContact extends LitElement {
           .contact=${contact}
           .contacts=${this.contacts}
         ></gv-introduce>
+        <gv-pair-again
+          .commands=${this.commands}
+          .contact=${contact}
+          @paired=${() => this.dispatchEvent(new CustomEvent('left'))}
+        ></gv-pair-again>
         <gv-block .commands=${this.commands} .contact=${contact}></gv-block>
         <gv-delete
           contact

@@ -71,6 +71,7 @@ export class GvContacts extends LitElement {
           .contact=${contact}
           .contacts=${this.contacts}
           @write=${() => this.#write(contact.id)}
+          @left=${this.#close}
         ></gv-contact>`,
       )}`;
   }
@@ -165,6 +166,9 @@ function titleOf({ title }: ContactView): string {
 
 function rowMark({ isBlocked, comparison }: ContactView) {
   if (isBlocked) return html`<span class="mark small">${icons.block()}${msg('Blocked')}</span>`;
+  if (comparison === 'changed') {
+    return html`<span class="mark changed small">${icons.notice()}${msg('Number changed')}</span>`;
+  }
   return comparison === 'matched'
     ? html`<span class="mark small">${icons.compared()}${msg('Compared')}</span>`
     : '';

@@ -164,7 +164,10 @@ export class GvConversationList extends LitElement {
             >
           </span>
           <span class="line">
-            <span class="preview small" dir="auto" data-kind=${conversation.preview.kind}
+            <span
+              class="preview small"
+              dir="auto"
+              data-kind=${conversation.isChanged ? 'changed' : conversation.preview.kind}
               >${previewWords(conversation)}</span
             >
             ${unread > 0 ? unreadBadge(unread) : ''}

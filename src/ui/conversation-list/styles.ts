@@ -172,7 +172,7 @@ export const styles = [
       font-weight: 600;
     }
 
-    .conversation:has(.unread) .preview:not([data-kind='draft']) {
+    .conversation:has(.unread) .preview:not([data-kind='draft'], [data-kind='changed']) {
       color: var(--ink);
     }
 
@@ -180,7 +180,8 @@ export const styles = [
       color: var(--ink-soft);
     }
 
-    .preview[data-kind='draft'] {
+    .preview[data-kind='draft'],
+    .preview[data-kind='changed'] {
       color: var(--danger);
     }
 

@@ -23,6 +23,7 @@ import {
   routeExplained,
   routeWords,
 } from '../words/states.ts';
+import { changedNotice } from './changed.ts';
 import { introductionCard } from './introduction.ts';
 import { styles } from './styles.ts';
 
@@ -36,6 +37,7 @@ export class GvConversation extends LitElement {
     contacts: { attribute: false },
     comparing: { state: true },
     details: { state: true },
+    first: { state: true },
   };
   static override styles = styles;
 
@@ -49,6 +51,8 @@ export class GvConversation extends LitElement {
   /** The person asked to compare now, though it was put off. */
   declare comparing: boolean;
   declare details: 'closed' | 'open' | 'failed';
+  /** Which part of the details was asked for. */
+  declare first: 'none' | 'safety';
 
   constructor() {
     super();
@@ -56,6 +60,7 @@ export class GvConversation extends LitElement {
     keepFocus(this, () => void this.focusStart());
     this.comparing = false;
     this.details = 'closed';
+    this.first = 'none';
   }
 
   /** To the composer on a desk; on touch to the heading, so that no keyboard jumps up. */
@@ -73,7 +78,7 @@ export class GvConversation extends LitElement {
   override render() {
     const { conversation } = this;
     return html`<section aria-label=${msg(str`Conversation with ${titleOf(conversation)}`)}>
-      ${this.#header()} ${this.#details()} ${this.#comparison()}
+      ${this.#header()} ${this.#details()} ${this.#changed()} ${this.#comparison()}
       <gv-message-list
         .commands=${this.commands}
         .conversation=${conversation}
@@ -151,7 +156,11 @@ export class GvConversation extends LitElement {
         </p>
       </div>
       ${this.#badge()}
-      <button class="icon-button" title=${msg('Details')} @click=${() => void this.#openDetails()}>
+      <button
+        class="icon-button"
+        title=${msg('Details')}
+        @click=${() => void this.#openDetails('none')}
+      >
         ${icons.details()}<span class="hidden-text">${msg('Details')}</span>
       </button>
     </header>`;
@@ -177,12 +186,14 @@ export class GvConversation extends LitElement {
           .platform=${this.platform}
           .conversation=${this.conversation}
           .contacts=${this.contacts}
+          .first=${this.first}
           @details-closed=${() => (this.details = 'closed')}
         ></gv-details>`;
     }
   }
 
-  async #openDetails() {
+  async #openDetails(first: 'none' | 'safety') {
+    this.first = first;
     try {
       await import('../details/element.ts');
       this.details = 'open';
@@ -203,7 +214,14 @@ export class GvConversation extends LitElement {
     switch (this.conversation.comparison.kind) {
       case 'none':
         return '';
+      case 'changed':
+        return html`<p class="badge mismatched small">${icons.notice()}${msg('Changed')}</p>`;
       case 'open':
+        if (this.conversation.comparison.emoji.length === 0) {
+          return html`<button class="badge button" @click=${() => void this.#openDetails('safety')}>
+            ${icons.shield()}${msg('Not compared')}
+          </button>`;
+        }
         return html`<button
           class="badge button"
           aria-expanded=${this.#offersComparison() ? 'true' : 'false'}
@@ -218,10 +236,28 @@ export class GvConversation extends LitElement {
     }
   }
 
+  /** Nothing puts it away but a person who has seen it, or compared. */
+  #changed() {
+    const { id, comparison } = this.conversation;
+    if (comparison.kind !== 'changed') return '';
+    return changedNotice(
+      titleOf(this.conversation),
+      () => void this.#seen(id),
+      () => void this.#openDetails('safety'),
+    );
+  }
+
+  async #seen(id: string) {
+    await this.commands.acknowledgeChange(id);
+    await this.updateComplete;
+    await this.focusStart();
+  }
+
   #comparison() {
     const { comparison } = this.conversation;
     if (comparison.kind === 'mismatched') return mismatchWords();
-    if (comparison.kind !== 'open' || !this.#offersComparison()) return '';
+    if (comparison.kind !== 'open' || comparison.emoji.length === 0) return '';
+    if (!this.#offersComparison()) return '';
     return html`<gv-compare
       .contact=${titleOf(this.conversation)}
       .emoji=${comparison.emoji}

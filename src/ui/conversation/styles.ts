@@ -124,6 +124,28 @@ export const styles = [
       font-size: var(--size-m);
     }
 
+    .changed {
+      display: grid;
+      gap: 0.4rem;
+      padding: 0.8rem 1.25rem;
+      border-block-end: 1px solid var(--line);
+      background: var(--warn-soft);
+      overflow-wrap: anywhere;
+    }
+
+    .changed h3 {
+      margin: 0;
+      font-size: var(--size-m);
+    }
+
+    .changed svg.icon {
+      display: inline-block;
+      inline-size: 1.15rem;
+      block-size: 1.15rem;
+      margin-inline-end: 0.4rem;
+      vertical-align: -0.2rem;
+    }
+
     .closed {
       padding: 1rem 1.25rem max(1rem, env(safe-area-inset-bottom));
       border-block-start: 1px solid var(--line);

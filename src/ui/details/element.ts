@@ -9,6 +9,7 @@ import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { ContactView, OpenConversation } from '../../app/snapshot.ts';
 import { speakAfter } from '../announcer.ts';
+import '../again/pair-again.ts';
 import '../contacts/block.ts';
 import '../contacts/introduce.ts';
 import '../contacts/nickname.ts';
@@ -34,6 +35,7 @@ export class GvDetails extends LitElement {
     conversation: { attribute: false },
     contacts: { attribute: false },
     shown: { state: true },
+    first: { attribute: false },
   };
   static override styles = styles;
 
@@ -43,15 +45,19 @@ export class GvDetails extends LitElement {
   declare contacts: readonly ContactView[];
   /** Which part was asked for. */
   declare shown: 'none' | Part;
+  /** Which part is shown at once. */
+  declare first: 'none' | Part;
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
     this.shown = 'none';
+    this.first = 'none';
   }
 
   override firstUpdated() {
     const dialog = this.#dialog;
+    this.shown = this.first;
     dialog?.showModal();
     if (dialog) speakAfter(dialog);
   }
@@ -162,6 +168,17 @@ export class GvDetails extends LitElement {
           .contacts=${this.contacts}
         ></gv-introduce>
       </section>
+      ${
+        this.conversation.writable
+          ? html`<section>
+              <gv-pair-again
+                .commands=${this.commands}
+                .contact=${contact}
+                @paired=${() => this.#dialog?.close()}
+              ></gv-pair-again>
+            </section>`
+          : ''
+      }
       <section><gv-block .commands=${this.commands} .contact=${contact}></gv-block></section>`;
   }
 

@@ -7,6 +7,8 @@ export function comparisonWords(kind: Comparison['kind']): string {
   switch (kind) {
     case 'open':
       return msg('Not yet. Compare to be sure that nobody stands between you.');
+    case 'changed':
+      return msg('No. The safety number has changed: compare the new one.');
     case 'matched':
       return msg('Yes. Nobody stands between you.');
     case 'none':

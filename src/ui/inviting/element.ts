@@ -1,6 +1,6 @@
 /** An invitation of ours: the link in every form in which it can be handed on, and how it fares. */
 
-import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, type PropertyValues } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { PendingInvitation } from '../../app/snapshot.ts';
@@ -63,10 +63,8 @@ export class GvInviting extends LitElement {
 
   #waiting() {
     const { link, expires, state } = this.invitation;
-    return html`<h2 id="heading" tabindex="-1">${msg('Invite somebody')}</h2>
-      <p class="soft">
-        ${msg('Give this link to one person, in a way that only the two of you see.')}
-      </p>
+    return html`<h2 id="heading" tabindex="-1" dir="auto">${this.#title()}</h2>
+      <p class="soft" dir="auto">${this.#purpose()}</p>
       <div class="ways">
         <gv-qr-code
           .text=${link}
@@ -130,17 +128,27 @@ export class GvInviting extends LitElement {
       </div>`;
   }
 
+  #title(): string {
+    const { again } = this.invitation;
+    if (again === undefined) return msg('Invite somebody');
+    return again === '' ? msg('Pair again') : msg(str`Pair again with ${again}`);
+  }
+
+  #purpose(): string {
+    const { again } = this.invitation;
+    return again === undefined
+      ? msg('Give this link to one person, in a way that only the two of you see.')
+      : msg(
+          'Give this link to the person who lost every device, in a way that only the two of you see. It leads back into your conversation once you have compared the emoji.',
+        );
+  }
+
   #ended(state: 'raced' | 'declined' | 'expired') {
     const words = endWords(state);
     return html`<h2 id="heading" tabindex="-1">${words.title}</h2>
       <p class="ended ${state}" role="alert">${words.text}</p>
       <div class="actions">
-        <button
-          class="button main"
-          @click=${() => void this.commands.renewInvitation(this.invitation.id)}
-        >
-          ${msg('New link')}
-        </button>
+        ${this.invitation.again === undefined ? this.#newLink() : ''}
         <button
           class="button plain"
           @click=${() => void this.commands.cancelInvitation(this.invitation.id)}
@@ -148,6 +156,15 @@ export class GvInviting extends LitElement {
           ${msg('Remove')}
         </button>
       </div>`;
+  }
+
+  #newLink() {
+    return html`<button
+      class="button main"
+      @click=${() => void this.commands.renewInvitation(this.invitation.id)}
+    >
+      ${msg('New link')}
+    </button>`;
   }
 
   #copyWords(): string {

@@ -18,7 +18,15 @@ import { speakAfter } from '../announcer.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { deleteDialog, openReactions, reactionPicker } from './dialogs.ts';
 import { keepEnd } from './end-keeper.ts';
-import { dayLine, endPill, nothingYet, olderButton, typingDots, unreadLine } from './log-parts.ts';
+import {
+  changeLine,
+  dayLine,
+  endPill,
+  nothingYet,
+  olderButton,
+  typingDots,
+  unreadLine,
+} from './log-parts.ts';
 import { messageTemplate, type MessageAction, type RowHandlers } from './message.ts';
 import { neighbourOf, nextMessage } from './keys.ts';
 import { messageCursor } from './message-cursor.ts';
@@ -83,7 +91,11 @@ export class GvMessageList extends LitElement {
 
   override render() {
     const { conversation } = this;
-    const rows = messagesToRows(conversation.messages, conversation.firstUnread);
+    const rows = messagesToRows(
+      conversation.messages,
+      conversation.firstUnread,
+      conversation.changes,
+    );
     const newestOwn = conversation.messages.findLast((message) => message.own)?.id;
     const reachable = this.#cursor.reachable(conversation.messages);
     return html`<div
@@ -116,6 +128,8 @@ export class GvMessageList extends LitElement {
         return dayLine(row.time, Date.now());
       case 'unread':
         return unreadLine();
+      case 'change':
+        return changeLine(row.change);
       case 'message':
         return messageTemplate(
           row,

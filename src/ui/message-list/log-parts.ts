@@ -1,11 +1,12 @@
 /** What stands in the log beside the messages: the day, the unread mark, and what to show for nothing. */
 
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html } from 'lit';
+import type { SafetyChange } from '../../app/snapshot.ts';
 import { icons } from '../icons.ts';
 import { vine } from '../vine.ts';
 import { newMessagesWords } from '../words/states.ts';
-import { dayName, machineTime } from '../words/times.ts';
+import { dayName, fullTime, machineTime } from '../words/times.ts';
 
 /** `time`: of the first message of the day, milliseconds since 1970; so is `now`. */
 export function dayLine(time: number, now: number) {
@@ -16,6 +17,25 @@ export function dayLine(time: number, now: number) {
 
 export function unreadLine() {
   return html`<p class="unread small" data-unread>${msg('New messages')}</p>`;
+}
+
+/** Who became somebody else, from here on. */
+export function changeLine({ isOurs, name, time }: SafetyChange) {
+  return html`<p class="change small" data-change>
+    ${icons.shield()}
+    <span dir="auto">
+      ${
+        isOurs
+          ? msg(
+              'You came back into this conversation on a new device. The safety number is another one since.',
+            )
+          : msg(
+              str`${name} came back into this conversation on a new device. The safety number is another one since.`,
+            )
+      }
+      <time class="soft" datetime=${machineTime(time)}>${fullTime(time)}</time>
+    </span>
+  </p>`;
 }
 
 export function olderButton(load: () => void) {

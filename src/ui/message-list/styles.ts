@@ -38,6 +38,25 @@ export const styles = [
       display: none;
     }
 
+    .change {
+      display: flex;
+      align-self: center;
+      gap: 0.5rem;
+      max-inline-size: 34rem;
+      margin-block: 0.6rem;
+      padding: 0.5rem 0.9rem;
+      border-radius: var(--radius);
+      background: var(--warn-soft);
+      overflow-wrap: anywhere;
+    }
+
+    .change svg.icon {
+      flex: none;
+      inline-size: 1.15rem;
+      block-size: 1.15rem;
+      margin-block-start: 0.1rem;
+    }
+
     .older {
       align-self: center;
       margin-block-end: 0.5rem;

@@ -86,11 +86,17 @@ export class GvReceived extends LitElement {
 
   #choice() {
     const { inviter, expires, node, state } = this.invitation;
-    return html`${heading(msg(str`${inviter} invites you to talk`))}
+    return html`${heading(this.#isAgain ? msg(str`${inviter} asks you back into your conversation`) : msg(str`${inviter} invites you to talk`))}
       <p>
-        ${msg(
-          'That is the name the link gives; anybody can write any name. Accept if you know who sent it to you.',
-        )}
+        ${
+          this.#isAgain
+            ? msg(
+                'For somebody who lost every device. That is the name the link gives; anybody can write any name. Accept if you know who sent it to you: you compare seven emoji before anything is handed over.',
+              )
+            : msg(
+                'That is the name the link gives; anybody can write any name. Accept if you know who sent it to you.',
+              )
+        }
       </p>
       ${
         state === 'foreign-node'
@@ -145,6 +151,11 @@ export class GvReceived extends LitElement {
       ${this.#close()}`;
   }
 
+  /** Said to the program too, so that nothing else is accepted than what is shown. */
+  get #isAgain(): boolean {
+    return this.invitation.mode === 'again';
+  }
+
   #close() {
     return html`<div class="actions">
       <button class="button main" @click=${() => this.commands.dismissInvitation()}>
@@ -165,10 +176,12 @@ export class GvReceived extends LitElement {
 
   #accept() {
     const { chosen } = this;
-    if (!this.#asks) return void this.#decide(() => this.commands.acceptInvitation());
+    const mode = this.#isAgain ? 'again' : 'contact';
+    if (!this.#asks) return void this.#decide(() => this.commands.acceptInvitation(mode));
     this.missing = chosen === undefined;
-    if (chosen !== undefined) void this.#decide(() => this.commands.acceptInvitationAs(chosen));
-    else this.renderRoot.querySelector<HTMLElement>('input[type="radio"]')?.focus();
+    if (chosen !== undefined) {
+      void this.#decide(() => this.commands.acceptInvitationAs(chosen, mode));
+    } else this.renderRoot.querySelector<HTMLElement>('input[type="radio"]')?.focus();
   }
 
   /** Meanwhile the buttons stay where the focus is: one that is disabled would lose it. */

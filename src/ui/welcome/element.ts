@@ -152,7 +152,13 @@ function invited(invitation: ReceivedInvitation) {
     </div>`;
   }
   return html`<div class="promises">
-    <h2 dir="auto" tabindex="-1">${msg(str`${invitation.inviter} invites you to talk`)}</h2>
+    <h2 dir="auto" tabindex="-1">
+      ${
+        invitation.mode === 'again'
+          ? msg(str`${invitation.inviter} asks you back into your conversation`)
+          : msg(str`${invitation.inviter} invites you to talk`)
+      }
+    </h2>
     <p>
       ${msg('That is the name the link gives. Say who you are, then you can accept or decline.')}
     </p>

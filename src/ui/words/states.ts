@@ -76,6 +76,7 @@ export function networkWords(network: NetworkStatus): string | undefined {
 }
 
 export function previewWords(conversation: ConversationSummary): string {
+  if (conversation.isChanged) return msg('Safety number changed');
   if (conversation.presence === 'typing') return msg('Typing…');
   const preview = conversation.preview;
   switch (preview.kind) {
@@ -98,6 +99,8 @@ function nothingYetWords(kind: ConversationSummary['kind']): string {
       return msg('Waiting for your contact');
     case 'accepting':
       return msg('Waiting for the other side');
+    case 'again':
+      return msg('Pairing again');
     case 'direct':
       return msg('No messages yet');
     case 'notes':

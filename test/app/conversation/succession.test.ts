@@ -137,7 +137,8 @@ describe('somebody who lost every device', { timeout: 120_000 }, () => {
       'Alice',
     ]);
     expect(alice.messages().map(({ own }) => own)).toEqual([true, false, false, true]);
-    expect(alice.conversation.view()?.comparison.kind).toBe('open');
+    expect(alice.conversation.view()?.comparison.kind).toBe('changed');
+    expect(bob.conversation.view()?.comparison.kind).toBe('open');
     const numbers = [safetyParties(alice.state()), safetyParties(bob.state())];
     expect(numbers[0]?.peer).toEqual(numbers[1]?.own);
     expect(numbers[0]?.peer).not.toEqual(old);

@@ -16,10 +16,15 @@ export const EXPIRES = NOW + 24 * 60 * 60 * 1000;
 export type Kind<K extends PairingFrame['kind']> = PairingFrame & { kind: K };
 
 /** One side: its newest state, and what its steps gave. */
-export const createAlice = (seed = 1, name = 'Alice', mode: InvitationMode = 'contact') => {
+export const createAlice = (
+  seed = 1,
+  name = 'Alice',
+  mode: InvitationMode = 'contact',
+  about?: (secret: Uint8Array) => Uint8Array,
+) => {
   const random = createFakeRandom(seed);
   const ourselves = drawOurselves(random, name);
-  let state: InviterState = createInviter(suite, random, ourselves, EXPIRES, '', mode);
+  let state: InviterState = createInviter(suite, random, ourselves, EXPIRES, '', mode, name, about);
   let paired: Paired | undefined;
   const take = (step: ReturnType<typeof stepInviter>): readonly PairingFrame[] => {
     state = step.state;

@@ -55,6 +55,17 @@ describe('rows of the log', () => {
     expect(shape(messages)).toEqual(['day', '[a]', '[b]', '[c]']);
   });
 
+  it('U-242: says between the messages, or at the end, who became somebody else there', () => {
+    const change = { isOurs: false, name: 'Bob', time: noon };
+    const kinds = (before: string | undefined) =>
+      messagesToRows([message('a'), message('b')], 'b', [{ ...change, id: 'x', before }]).map(
+        (row) => (row.kind === 'message' ? row.key : row.kind),
+      );
+    expect(kinds('b')).toEqual(['day', 'a', 'change', 'unread', 'b']);
+    expect(kinds('a')).toEqual(['day', 'change', 'a', 'unread', 'b']);
+    expect(kinds(undefined)).toEqual(['day', 'a', 'unread', 'b', 'change']);
+  });
+
   it('U-8: shows where the unread part begins', () => {
     expect(shape([message('a'), message('b')], 'b')).toEqual(['day', '[a]', 'unread', '[b]']);
   });

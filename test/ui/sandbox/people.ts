@@ -129,6 +129,7 @@ export function summary(more: Partial<ConversationSummary>): ConversationSummary
     preview: { kind: 'text', own: false, text: 'The 9:12 is best. Here is the way up' },
     time: now - 2 * MINUTE,
     unread: 0,
+    isChanged: false,
     presence: 'online',
     picture: undefined,
     ...more,

@@ -2,6 +2,7 @@
 
 import { NO_LOCK, type LockView } from '../../../src/app/lock/lock-screen.ts';
 import type {
+  AgainView,
   DeviceView,
   LinkView,
   OpenConversation,
@@ -28,6 +29,7 @@ import {
   now,
   ours,
   samplePicture,
+  summary,
   talk,
   theirs,
   unwieldy,
@@ -97,6 +99,7 @@ const locked = (lock: Partial<LockView>): Snapshot => ({
 const open: OpenConversation = {
   contact: contacts[1],
   introductions: [],
+  changes: [],
   kind: 'conversation',
   about: 'direct',
   id: 'c1',
@@ -195,6 +198,32 @@ const comparing = (isInviter: boolean): LinkView & { kind: 'linking' } => ({
   stage: 'compare',
   emoji,
 });
+
+const way = (more: Partial<AgainView>): Snapshot => ({
+  ...ready,
+  conversations: [
+    summary({ id: '~w1', kind: 'again', preview: { kind: 'none' }, presence: 'away' }),
+    ...conversations,
+  ],
+  open: {
+    kind: 'again',
+    id: '~w1',
+    isInviter: true,
+    name: 'Nadia Weber',
+    stage: 'compare',
+    emoji,
+    ...more,
+  },
+});
+
+const changes: OpenConversation['changes'] = [
+  { id: 'n1', isOurs: false, name: 'Nadia Weber', time: now - 60_000, before: undefined },
+];
+
+const changedContacts: Partial<Snapshot> = {
+  conversations: conversations.map((each, i) => (i === 0 ? { ...each, isChanged: true } : each)),
+  contacts: contacts.map((each, i) => (i === 1 ? { ...each, comparison: 'changed' } : each)),
+};
 
 const someDevices: readonly DeviceView[] = [
   {
@@ -537,6 +566,37 @@ export const states: Readonly<Record<string, State>> = {
   'device-link-here': { snapshot: { ...ready, ...nobody, invitation: forDevice } },
   'device-linking-here': {
     snapshot: { ...ready, ...nobody, devices: { ...ready.devices, link: comparing(false) } },
+  },
+  'again-question': {
+    snapshot: talking({}),
+    steps: [{ press: 'Details' }, { see: 'dl' }, { press: 'Pair again' }, { see: 'dialog[open]' }],
+  },
+  'again-link': {
+    snapshot: {
+      ...ready,
+      open: {
+        kind: 'inviting',
+        id: '~w1',
+        again: 'Nadia Weber',
+        link,
+        expires: now + day,
+        state: 'waiting',
+      },
+    },
+  },
+  'again-received': {
+    snapshot: { ...received('ready'), invitation: { ...forDevice, mode: 'again' } },
+  },
+  'again-compare': { snapshot: way({}) },
+  'again-compare-back': { snapshot: way({ isInviter: false }) },
+  'again-waiting': { snapshot: way({ stage: 'waiting' }) },
+  'again-mismatched': { snapshot: way({ stage: 'mismatched' }) },
+  'again-refused': { snapshot: way({ stage: 'refused' }) },
+  'safety-changed': {
+    snapshot: talking({ comparison: { kind: 'changed' }, changes }, changedContacts),
+  },
+  'safety-changed-seen': {
+    snapshot: talking({ comparison: { kind: 'open', emoji: [] }, changes }),
   },
   'received-device': { snapshot: { ...received('ready'), invitation: forDevice } },
   'settings-beside': { snapshot: talking({}), steps: inSettings },

@@ -198,6 +198,21 @@ export const groups: Readonly<Record<string, Group>> = {
       'received-device': 'A device link where a profile is',
     },
   },
+  again: {
+    title: 'Pairing again after every device was lost',
+    states: {
+      'again-question': 'It says what it means',
+      'again-link': 'The link back into the conversation',
+      'again-received': 'Who is asked back',
+      'again-compare': 'Who lets the other in compares, and chooses what is handed over',
+      'again-compare-back': 'Who comes back compares',
+      'again-waiting': 'They match on this side',
+      'again-mismatched': 'They did not match',
+      'again-refused': 'It leads nowhere',
+      'safety-changed': 'The safety number has changed',
+      'safety-changed-seen': 'It was seen, and not compared',
+    },
+  },
   notices: {
     title: 'Notices',
     states: {
