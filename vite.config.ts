@@ -25,6 +25,24 @@ const contentSecurity: Plugin = {
   ],
 };
 
+/**
+ * What the first screen needs is one file, also where parts that come later use some of it: many
+ * small files compress worse, and each is asked for by itself.
+ */
+const needed = new Set<string>();
+const firstScreen: Plugin = {
+  name: 'first-screen',
+  apply: 'build',
+  buildEnd() {
+    const take = (id: string): void => {
+      if (needed.has(id)) return;
+      needed.add(id);
+      for (const next of this.getModuleInfo(id)?.importedIds ?? []) take(next);
+    };
+    for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry) take(id);
+  },
+};
+
 const signalingNode: Plugin = {
   name: 'signaling-node',
   apply: 'serve',
@@ -43,7 +61,7 @@ export default defineConfig({
   base: './',
   publicDir: 'public',
   define: { __VERSION__: JSON.stringify(version) },
-  plugins: [contentSecurity, signalingNode],
+  plugins: [contentSecurity, firstScreen, signalingNode],
   build: {
     outDir: 'dist/app',
     emptyOutDir: true,
@@ -54,6 +72,9 @@ export default defineConfig({
     // Read by scripts/check-size.mjs; scripts/build.mjs moves it out of what is served.
     manifest: 'chunks.json',
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first', test: (id) => needed.has(id) }] } },
+    },
   },
   server: { port: Number(process.env['PORT'] ?? 8080), strictPort: true, host: 'localhost' },
 });
