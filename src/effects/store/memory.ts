@@ -22,6 +22,8 @@ export interface MemoryDisk {
   upgrade(): void;
   /** Everything stored, for scans; copies. */
   rows(): readonly (Row & { readonly table: Table })[];
+  /** Hears everything that is put from now on, before it can go again. */
+  watch(see: (put: Row & { readonly table: Table }) => void): void;
   /** Replaces a record behind the app's back, as a damaged disk would; undefined removes it. */
   damage(table: Table, key: Key, value: Uint8Array | undefined): void;
 }
@@ -39,6 +41,7 @@ export interface MemoryStore extends Store {
 type Disk = {
   readonly tables: ReadonlyMap<Table, Row[]>;
   readonly connections: Set<() => void>;
+  readonly watchers: Set<(put: Row & { readonly table: Table }) => void>;
   fault: StoreFailure | undefined;
   full: boolean;
 };
@@ -47,6 +50,7 @@ export const createMemoryDisk = (): MemoryDisk => {
   const disk: Disk = {
     tables: new Map(TABLES.map((table) => [table, []])),
     connections: new Set(),
+    watchers: new Set(),
     fault: undefined,
     full: false,
   };
@@ -61,6 +65,7 @@ export const createMemoryDisk = (): MemoryDisk => {
     upgrade: () => disk.connections.forEach((close) => close()),
     rows: () =>
       TABLES.flatMap((table) => rowsOf(disk, table).map((row) => ({ table, ...copyRow(row) }))),
+    watch: (see) => void disk.watchers.add(see),
     damage: (table, key, value) =>
       value === undefined ? removeRow(disk, table, key) : putRow(disk, table, key, value),
   };
@@ -135,7 +140,10 @@ const commitBatch = (disk: Disk, batch: Batch): Result<void, StoreFailure> => {
     for (const { key } of rowsBelow(rowsOf(disk, table), prefix)) removeRow(disk, table, key);
   }
   for (const { table, key } of batch.remove ?? []) removeRow(disk, table, key);
-  for (const { table, key, value } of batch.put ?? []) putRow(disk, table, key, value);
+  for (const { table, key, value } of batch.put ?? []) {
+    putRow(disk, table, key, value);
+    for (const see of disk.watchers) see({ table, key, value });
+  }
   return ok(undefined);
 };
 

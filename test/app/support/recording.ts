@@ -1,6 +1,6 @@
 /**
- * Every ciphertext that ever lay on a disk: what a carrier, or who breaks the
- * links, records. Looked at again and again, since boxes go when they were opened.
+ * Every ciphertext that lies on a disk at the start or was ever put there: what a
+ * carrier, or who breaks the links, records. Boxes go in the moment they are opened.
  */
 import { parseEntry, type Entry } from '../../../src/core/journal/entry.ts';
 import { parsePage } from '../../../src/document/page.ts';
@@ -8,7 +8,6 @@ import type { MemoryDisk } from '../../../src/effects/store/memory.ts';
 import { suite } from './pair.ts';
 
 export interface Recording {
-  look(): void;
   entries(): readonly Entry[];
   /** A blob by its hash. */
   blob(hash: Uint8Array): Uint8Array | undefined;
@@ -24,17 +23,19 @@ export const createRecording = (disks: readonly MemoryDisk[]): Recording => {
     if (entry.ok) entries.set(toHex(entry.value.hash), entry.value);
   };
 
-  const look = (): void => {
-    for (const { table, value } of disks.flatMap((disk) => disk.rows())) {
-      if (table === 'entries') keepEntry(value);
-      if (table === 'blobs') blobs.set(toHex(suite.hash(value)), value);
-      const page = table === 'pages' ? parsePage(value) : undefined;
-      if (page?.ok) page.value.entries.forEach(keepEntry);
-    }
+  const see = ({ table, value }: ReturnType<MemoryDisk['rows']>[number]): void => {
+    if (table === 'entries') keepEntry(value);
+    if (table === 'blobs') blobs.set(toHex(suite.hash(value)), value.slice());
+    const page = table === 'pages' ? parsePage(value) : undefined;
+    if (page?.ok) page.value.entries.forEach(keepEntry);
   };
 
+  for (const disk of disks) {
+    disk.rows().forEach(see);
+    disk.watch(see);
+  }
+
   return {
-    look,
     entries: () => [...entries.values()],
     blob: (hash) => blobs.get(toHex(hash)),
     get blobCount() {

@@ -17,10 +17,18 @@ import type { Suite } from '../../../src/core/crypto/suite.ts';
 import { derive } from '../../../src/core/crypto/derive.ts';
 import { openEntry, type Entry } from '../../../src/core/journal/entry.ts';
 import { parseBody } from '../../../src/core/journal/operations.ts';
-import { kemKeyIdOf, openBox, type BoxPlace } from '../../../src/core/keys/box.ts';
+import { openBox, openFirstBox, type BoxPlace } from '../../../src/core/keys/box.ts';
 import { stepChain } from '../../../src/core/keys/message-key.ts';
 import { nextBoxStep, startRollingSender } from '../../../src/core/keys/rolling.ts';
-import { controlEntryKey, findRoomSecret } from '../../../src/core/keys/room-secrets.ts';
+import { openKeysParcel, openRoomParcel } from '../../../src/core/keys/parcel.ts';
+import {
+  addRoomSecret,
+  controlEntryKey,
+  findRoomSecret,
+  type RoomSecrets,
+} from '../../../src/core/keys/room-secrets.ts';
+import type { BoxReference } from '../../../src/core/journal/control-operations.ts';
+import type { ControlOperation } from '../../../src/core/journal/operations.ts';
 import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import type { MemoryDisk } from '../../../src/effects/store/memory.ts';
 import { TABLES } from '../../../src/effects/store/tables.ts';
@@ -34,7 +42,10 @@ export type Loot = {
   readonly records: readonly Uint8Array[];
 };
 
-/** Every record of the disk of a person with one conversation, opened with the device key. */
+/**
+ * Every record of the disk of a person with one contact, opened with the device key; the state is
+ * that of the conversation with the contact.
+ */
 export const steal = async (disk: MemoryDisk, deviceKey: Uint8Array): Promise<Loot> => {
   const store = createSealedStore(disk.open(), suite, createFakeRandom(1), deviceKey);
   const records: Uint8Array[] = [deviceKey];
@@ -46,7 +57,7 @@ export const steal = async (disk: MemoryDisk, deviceKey: Uint8Array): Promise<Lo
       if (!value.ok) throw new Error(`a record of ${table} does not open`);
       records.push(value.value);
       const parsed = table === 'conversations' && key[1] === 'state' && parseState(value.value);
-      if (parsed && parsed.ok) state = parsed.value;
+      if (parsed && parsed.ok && parsed.value.kind === 'direct') state = parsed.value;
     }
   }
   if (!state) throw new Error('the device has no conversation');
@@ -66,7 +77,7 @@ export interface Thief {
 /** Sets to work at once. */
 export const createThief = (loot: readonly Loot[], recording: Recording): Thief => {
   const [{ state } = missing()] = loot;
-  const locks = announcedBoxes(loot, recording).flatMap((box) => unlock(loot, box));
+  const { locks, handed } = breakOpen(loot, recording);
   const byCommitment = new Map(
     recording.entries().map((entry) => [toHex(entry.header.commitment), entry]),
   );
@@ -124,7 +135,8 @@ export const createThief = (loot: readonly Loot[], recording: Recording): Thief 
     }
   };
 
-  give(secretsOf(loot));
+  give(handed);
+  give(secretsOf(loot, recording));
   return { read, give };
 };
 
@@ -132,6 +144,7 @@ const CHAIN_STEPS = 12;
 const ROLLING_STEPS = 3;
 
 type AnnouncedBox = {
+  readonly mode: 'rolling' | 'kept' | 'room' | 'keys';
   readonly place: BoxPlace;
   readonly kemKeyId: Uint8Array;
   readonly blob: Uint8Array;
@@ -143,43 +156,102 @@ type Lock = {
   open(step: Uint8Array): Uint8Array | null;
 };
 
+/**
+ * What the stolen KEM keys open: `handed`, the secrets in first boxes and parcels; `locks`, boxes
+ * that want a step besides. Parcels may bring room secrets, which open more control entries.
+ */
+const breakOpen = (
+  loot: readonly Loot[],
+  recording: Recording,
+): { readonly locks: readonly Lock[]; readonly handed: readonly Uint8Array[] } => {
+  let rooms = loot.reduce<RoomSecrets>(
+    (all, { state }) => state.roomSecrets.reduce((some, each) => withRoom(some, each.secret), all),
+    [],
+  );
+  const locks: Lock[] = [];
+  const handed: Uint8Array[] = [];
+  const done = new Set<Uint8Array>();
+  for (let known = -1; known < rooms.length;) {
+    known = rooms.length;
+    for (const box of announcedBoxes(loot, rooms, recording)) {
+      if (done.has(box.blob)) continue;
+      done.add(box.blob);
+      if (box.mode === 'rolling') locks.push(...unlock(loot, box));
+      const opened = kemKeysFor(loot, box).flatMap((key) => contentOf(box, key));
+      if (box.mode === 'room') for (const secret of opened) rooms = withRoom(rooms, secret);
+      handed.push(...opened);
+    }
+  }
+  return { locks, handed };
+};
+
+const withRoom = (rooms: RoomSecrets, secret: Uint8Array): RoomSecrets =>
+  addRoomSecret(suite, rooms, secret);
+
+/** What is sealed to a KEM key alone. */
+const contentOf = ({ mode, place, blob }: AnnouncedBox, key: OwnKey): readonly Uint8Array[] => {
+  if (mode === 'kept') {
+    const first = openFirstBox(quick, place, key, blob);
+    return first ? [first.chainKey, first.rolling] : [];
+  }
+  if (mode === 'room') return openRoomParcel(quick, place, key, blob) ?? [];
+  if (mode === 'rolling') return [];
+  const slices = openKeysParcel(quick, place, key, blob) ?? [];
+  return slices.flatMap(({ keys }) => keys.filter((each) => each !== null));
+};
+
 /** The boxes that control entries name, as far as a room secret opens those. */
-const announcedBoxes = (loot: readonly Loot[], recording: Recording): readonly AnnouncedBox[] =>
+const announcedBoxes = (
+  loot: readonly Loot[],
+  rooms: RoomSecrets,
+  recording: Recording,
+): readonly AnnouncedBox[] =>
   recording.entries().flatMap((entry) => {
     const { kind, writer, sequence, keyReference } = entry.header;
     if (kind !== 'control') return [];
     const [{ state } = missing()] = loot;
     const { conversationId } = state;
-    const secret = findRoomSecret(state.roomSecrets, keyReference);
+    const secret = findRoomSecret(rooms, keyReference);
     if (!secret) return [];
     const key = controlEntryKey(suite, secret, conversationId, writer, sequence);
     const opened = openEntry(suite, entry, key, conversationId);
     const body = opened.ok ? parseBody('control', opened.value.body) : opened;
-    if (!body.ok || body.value.operation.type !== 'announce') return [];
-    return body.value.operation.boxes.flatMap(({ recipient, number, kemKeyId, hash }) => {
+    if (!body.ok) return [];
+    const { operation } = body.value;
+    return boxesOf(operation).flatMap((box) => {
+      const { recipient, number, kemKeyId, hash } = box;
+      const mode = purposeOf(operation, box);
       const blob = recording.blob(hash);
       const place = { conversationId, sender: writer, recipient, number, announcement: sequence };
-      return blob ? [{ place, kemKeyId, blob }] : [];
+      return blob ? [{ mode, place, kemKeyId, blob }] : [];
     });
   });
 
-/** A box whose KEM seed was stolen: what is left to find is its step. */
-const unlock = (loot: readonly Loot[], { place, kemKeyId, blob }: AnnouncedBox): readonly Lock[] =>
-  kemSeeds(loot)
-    .filter((seed) => toHex(kemKeyIdOf(suite, suite.kemPublicKey(seed))) === toHex(kemKeyId))
-    .map((seed) => {
-      const once = withOneSecret(seed, blob);
-      const key = { id: kemKeyId, seed };
-      return {
-        place,
-        isOpen: false,
-        open: (step) => openBox(once, place, key, step, blob)?.chainKey ?? null,
-      };
-    });
+const purposeOf = ({ type }: ControlOperation, { mode }: BoxReference): AnnouncedBox['mode'] =>
+  type === 'room' || type === 'keys' ? type : mode;
 
-const kemSeeds = (loot: readonly Loot[]): readonly Uint8Array[] => {
-  const seeds = loot.flatMap(({ state }) => state.kem.keys.map(({ seed }) => seed));
-  return [...new Map(seeds.map((seed) => [toHex(seed), seed])).values()];
+const boxesOf = (operation: ControlOperation): readonly BoxReference[] => {
+  if (operation.type === 'announce' || operation.type === 'room') return operation.boxes;
+  return operation.type === 'keys' ? [operation.box] : [];
+};
+
+/** A box whose KEM seed was stolen: what is left to find is its step. */
+const unlock = (loot: readonly Loot[], box: AnnouncedBox): readonly Lock[] =>
+  kemKeysFor(loot, box).map((key) => {
+    const { place, blob } = box;
+    const once = withOneSecret(key.seed, blob);
+    return {
+      place,
+      isOpen: false,
+      open: (step) => openBox(once, place, key, step, blob)?.chainKey ?? null,
+    };
+  });
+
+type OwnKey = { readonly id: Uint8Array; readonly seed: Uint8Array };
+
+const kemKeysFor = (loot: readonly Loot[], { kemKeyId }: AnnouncedBox): readonly OwnKey[] => {
+  const keys = loot.flatMap(({ state }) => state.kem.keys);
+  return keys.filter(({ id }) => toHex(id) === toHex(kemKeyId)).slice(0, 1);
 };
 
 /** Decapsulates once for all steps that are tried on the box. */
@@ -189,19 +261,50 @@ const withOneSecret = (seed: Uint8Array, blob: Uint8Array): Suite => {
 };
 
 /**
- * All 32 bytes in a row of all records, each once; rows of few different bytes cannot be keys. The
- * X-Wing keys that the members published, which make up most of a state, are cut out: everybody has
- * them.
+ * All 32 bytes in a row of all records, each once; rows of few different bytes cannot be keys. What
+ * everybody has makes up most of a state and is cut out: the X-Wing keys and certificates of the
+ * members, and what stands in recorded entries.
  */
-const secretsOf = (loot: readonly Loot[]): readonly Uint8Array[] => {
+const secretsOf = (loot: readonly Loot[], recording: Recording): readonly Uint8Array[] => {
   const found = new Map<string, Uint8Array>();
-  for (const piece of loot.flatMap(({ state, records }) => without(records, published(state)))) {
+  const known = new Set(recording.entries().flatMap(shownBy).map(toHex));
+  for (const { state } of loot) for (const row of shownIn(state)) known.add(toHex(row));
+  const pieces = loot.flatMap(({ state, records }) => without(records, published(state)));
+  for (const piece of pieces.flatMap((each) => withoutKnown(each, known))) {
     for (let at = 0; at + 32 <= piece.length; at++) {
       const window = piece.subarray(at, at + 32);
-      if (new Set(window).size > 12) found.set(toHex(window), window);
+      if (new Set(window).size > 23) found.set(toHex(window), window);
     }
   }
   return [...found.values()];
+};
+
+const shownBy = ({ header, hash }: Entry): readonly Uint8Array[] => [
+  hash,
+  header.writer,
+  header.prev,
+  header.commitment,
+];
+
+const shownIn = ({ members }: ConversationState): readonly Uint8Array[] =>
+  members.writers.flatMap(({ certificate: { writer, signature }, announcements }) => [
+    writer,
+    signature.subarray(0, 32),
+    signature.subarray(32),
+    ...announcements.flatMap(({ boxes }) => boxes.map(({ hash }) => hash)),
+  ]);
+
+const withoutKnown = (piece: Uint8Array, known: ReadonlySet<string>): readonly Uint8Array[] => {
+  const pieces: Uint8Array[] = [];
+  let from = 0;
+  for (let at = 0; at + 32 <= piece.length;) {
+    if (known.has(toHex(piece.subarray(at, at + 32)))) {
+      pieces.push(piece.subarray(from, at));
+      at += 32;
+      from = at;
+    } else at++;
+  }
+  return [...pieces, piece.subarray(from)];
 };
 
 const published = ({ members }: ConversationState): readonly Uint8Array[] =>
