@@ -20,6 +20,7 @@ import type { VirtualTime } from '../../../src/effects/platform/fake-timers.ts';
 import type { FakeNode } from '../../../src/effects/signaling/fake.ts';
 import { createMemoryDisk, type MemoryDisk } from '../../../src/effects/store/memory.ts';
 import type { FakeNetwork } from '../../../src/effects/transport/fake.ts';
+import type { Store } from '../../../src/ports/store.ts';
 
 export const LOCAL_ID = 'chat';
 
@@ -30,6 +31,8 @@ export type Around = {
   readonly network: FakeNetwork;
   readonly seed: number;
   readonly bugs: unknown[];
+  /** Every box and parcel that any device ever kept: who records all traffic has them. */
+  readonly blobs: Set<Uint8Array>;
 };
 
 export interface SimDevice {
@@ -41,7 +44,10 @@ export interface SimDevice {
   name(): string;
   readonly conversation: Conversation;
   readonly problems: ReadonlySet<ProblemTag>;
+  /** As they were when it was looked at last. */
   texts(): readonly string[];
+  /** Draws all that can be read; nothing is drawn before, which would take most of the time. */
+  look(): Promise<void>;
   shiftClock(ms: number): void;
   context(): Context;
   /** For the first step on an empty disk. */
@@ -65,10 +71,11 @@ export const createSimDevice = (
   const clock = createFakeClock(time);
   // A backup is restored by who has its passphrase: the same key on every device of a person.
   const key = new Uint8Array(32).fill(person + 1);
-  const store = createSealedStore(disk.open(), suite, random, key);
+  const store = createSealedStore(recording(disk.open(), around.blobs), suite, random, key);
   const problems = new Set<ProblemTag>();
   let sync: Sync | undefined;
   let endSync = (): void => undefined;
+  let texts: readonly string[] = [];
 
   const conversation = createConversation(
     {
@@ -93,6 +100,8 @@ export const createSimDevice = (
     return now;
   };
 
+  const shown = () => conversation.view()?.messages ?? [];
+
   const context = (): Context => ({
     suite,
     random,
@@ -110,10 +119,16 @@ export const createSimDevice = (
     name: () => encodeBase64url(state().writer),
     conversation,
     problems,
-    texts: () =>
-      (conversation.view()?.messages ?? []).flatMap(({ body }) =>
-        body.kind === 'text' ? [body.text] : [],
-      ),
+    texts: () => texts,
+    look: async () => {
+      await conversation.show(true);
+      for (let count = -1; count < shown().length;) {
+        count = shown().length;
+        await conversation.showOlder();
+      }
+      texts = shown().flatMap(({ body }) => (body.kind === 'text' ? [body.text] : []));
+      await conversation.show(false);
+    },
     shiftClock: (ms) => clock.jump(ms),
     context,
     found: async (step) => {
@@ -122,10 +137,7 @@ export const createSimDevice = (
       const done = await store.commit(work.batch());
       if (!done.ok) throw new Error(done.error);
     },
-    open: async () => {
-      await conversation.refresh();
-      await conversation.show(true);
-    },
+    open: () => conversation.refresh(),
     online: () => {
       const hub = createHub({ signaling: node, clock, timers: time }, 'ws://node');
       const ports = { suite, random, clock, timers: time, hub, transport: network.transport() };
@@ -148,3 +160,12 @@ export const createSimDevice = (
     },
   };
 };
+
+/** Boxes and parcels are sealed by themselves and lie on a disk as they are. */
+const recording = (store: Store, blobs: Set<Uint8Array>): Store => ({
+  ...store,
+  commit: (batch) => {
+    for (const { table, value } of batch.put ?? []) if (table === 'blobs') blobs.add(value);
+    return store.commit(batch);
+  },
+});

@@ -1,6 +1,7 @@
 /** That the simulator of devices repeats and sees what is wrong; and what it found once, gone through again. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { feedRecord } from '../../../src/app/conversation/state.ts';
 import type { SimDevice } from './device.ts';
 import { judge, type Fate, type Said } from './judge.ts';
 import { generateDevicePlan, type DevicePlan } from './plan.ts';
@@ -21,12 +22,14 @@ describe('the simulator of devices', { timeout: 120_000 }, () => {
   it('A-363: its judge tells of what is lost, unequal, forged, doubled, and read by who should not', () => {
     const to = [nameOf(0), nameOf(1), nameOf(2)];
     const said: Said[] = [
-      { text: 'for all', by: 0, writer: nameOf(0), to },
-      { text: 'not for 2', by: 0, writer: nameOf(0), to: [nameOf(1)] },
+      { text: 'for all', by: 0, writer: nameOf(0), to, without: [] },
+      { text: 'not for 2', by: 0, writer: nameOf(0), to: [nameOf(1)], without: [nameOf(2)] },
     ];
     const check = (texts: readonly (readonly string[])[], fate: Fate = 'lost') => {
       const devices = texts.map((shown, i) => ({
         device: deviceShowing(i, shown),
+        since: 0,
+        sponsors: i === 2 ? [nameOf(1)] : [],
         fate: i === 2 ? fate : ('here' as const),
       }));
       return judge(devices, said).map((finding) => finding.split(':')[0]);
@@ -34,7 +37,9 @@ describe('the simulator of devices', { timeout: 120_000 }, () => {
     const all = ['for all', 'not for 2'];
     expect(check([all, all, ['for all']])).toEqual([]);
     expect(check([all, ['for all'], []])).toEqual(['lost']);
-    expect(check([all, all, all])).toEqual(['stolen']);
+    for (const fate of ['lost', 'copied', 'never'] as const) {
+      expect(check([all, all, all], fate)).toEqual(['stolen']);
+    }
     expect(check([all, [...all, 'of nobody'], []])).toEqual(['forged']);
     expect(check([[...all, 'for all'], all, []])).toEqual(['doubled']);
     expect(check([all, all, []], 'here')).toEqual(['lost', 'lost', 'unequal']);
@@ -60,6 +65,51 @@ describe('the simulator of devices', { timeout: 120_000 }, () => {
       ],
     });
     expect(findings).toEqual([]);
+  });
+
+  it('A-495: who has a lost device is given all that ever passed, and reads nothing said by those who knew', async () => {
+    const held = new Map<string, number>();
+    const plan: DevicePlan = {
+      seed: 1,
+      steps: [
+        { do: 'link', device: 0 },
+        { do: 'meet', devices: [0, 1, 2] },
+        { do: 'lose', device: 2, by: 0 },
+        { do: 'say', device: 0, text: 'without you' },
+      ],
+    };
+    const findings = await runDevicePlan(plan, (what, devices) => {
+      const [by, , lost] = devices.map(({ device }) => device);
+      if (!by || !lost) return;
+      const feed = { kind: 'message', writer: by.state().writer } as const;
+      held.set(what, feedRecord(lost.state(), feed).held.length);
+      expect(lost.texts()).not.toContain('without you');
+    });
+    expect(findings).toEqual([]);
+    expect(held.get('healing')).toBe(0);
+    expect(held.get('given everything')).toBe(2);
+  });
+
+  it('A-461: a long history reaches a device that comes later from its end on, also when that is cut', async () => {
+    const parts: { tails: number; held: number }[] = [];
+    const plan: DevicePlan = {
+      seed: 1,
+      steps: [
+        { do: 'say-much', device: 1, text: 'much', count: 300 },
+        { do: 'meet', devices: [0, 1] },
+        // As long as it takes to be told of the newest messages.
+        { do: 'link', device: 0, ms: 70 },
+      ],
+    };
+    const findings = await runDevicePlan(plan, (_what, devices) => {
+      const [, by, late] = devices.map(({ device }) => device.state());
+      if (!by || !late) return;
+      const { held } = feedRecord(late, { kind: 'message', writer: by.writer });
+      parts.push({ tails: late.tails.length, held: held.length });
+    });
+    expect(findings).toEqual([]);
+    expect(parts[0]).toEqual({ tails: 1, held: 0 });
+    expect(parts.at(-1)).toEqual({ tails: 0, held: 301 });
   });
 
   it.each(readdirSync(cases))('A-492: finds nothing wrong any more in %s', async (name) => {

@@ -9,6 +9,10 @@ export type Fate = 'here' | 'lost' | 'gone' | 'copied' | 'never';
 
 export type Standing = {
   readonly device: SimDevice;
+  /** How many messages had been said when it came: those it was given by who let it in. */
+  readonly since: number;
+  /** Names of the devices by whose word it is there, from one to the next. */
+  readonly sponsors: readonly string[];
   fate: Fate;
 };
 
@@ -16,15 +20,16 @@ export type Said = {
   readonly text: string;
   readonly by: number;
   readonly writer: string;
-  /** Writers that the speaker knew as remaining. */
+  /** Writers that the speaker knew as remaining, and as ended. */
   readonly to: readonly string[];
+  readonly without: readonly string[];
 };
 
 export const judge = (devices: readonly Standing[], said: readonly Said[]): readonly string[] => {
   const here = devices.filter(({ fate }) => fate === 'here');
   return [
     ...here.flatMap((each) => missing(each, here, said)),
-    ...devices.flatMap((each) => (each.fate === 'lost' ? stolen(each, said) : [])),
+    ...devices.flatMap((each) => stolen(each, said)),
     ...here.flatMap(({ device }) => strange(device, said)),
     ...unequal(here),
     ...devices.flatMap(alarmed),
@@ -49,22 +54,23 @@ const missing = (
     .map(({ text, by }) => `lost: device ${device.number} does not read "${text}" of ${by}`);
 };
 
-/** What was said by those who knew that this device is somebody else's. */
-const stolen = ({ device }: Standing, said: readonly Said[]): readonly string[] => {
+/**
+ * What is read by devices that are not wanted: said by who knew that they ended, or to nobody who
+ * could have passed the key on to them. To be looked at again when they were given all there is.
+ */
+export const stolen = (
+  { device, fate, since, sponsors }: Standing,
+  said: readonly Said[],
+): readonly string[] => {
+  if (fate === 'here' || fate === 'gone') return [];
   const texts = new Set(device.texts());
   const name = device.name();
+  const isMeant = ({ writer, to, without }: Said): boolean =>
+    [writer, ...to].includes(name) ||
+    (!without.includes(name) && sponsors.some((each) => [writer, ...to].includes(each)));
   return said
-    .filter(({ writer, to }) => writer !== name && !to.includes(name))
-    .filter(({ text }) => texts.has(text))
-    .filter(({ text }) => isAfterJoining(device, said, text))
+    .filter((each, i) => i >= since && texts.has(each.text) && !isMeant(each))
     .map(({ text, by }) => `stolen: device ${device.number} reads "${text}" of ${by}`);
-};
-
-/** What was there before it came it was given by who let it in. */
-const isAfterJoining = (device: SimDevice, said: readonly Said[], text: string): boolean => {
-  const name = device.name();
-  const firstTo = said.findIndex(({ to, writer }) => to.includes(name) || writer === name);
-  return firstTo >= 0 && said.findIndex((each) => each.text === text) > firstTo;
 };
 
 /** Nothing is wrong with any disk; that somebody else goes on from a copy is told. */

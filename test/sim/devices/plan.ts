@@ -4,10 +4,17 @@ import { createDice, type Dice } from '../dice.ts';
 /** Devices are named by their number, in the order in which they came; 0 and 1 found the conversation. */
 export type DeviceStep =
   | { readonly do: 'say'; readonly device: number; readonly text: string }
+  /** So much that a new device gets it newest first. */
+  | {
+      readonly do: 'say-much';
+      readonly device: number;
+      readonly text: string;
+      readonly count: number;
+    }
   /** Those devices are on together for a minute, and everybody else is away. */
   | { readonly do: 'meet'; readonly devices: readonly number[] }
-  /** The device lets another one of its person in. */
-  | { readonly do: 'link'; readonly device: number }
+  /** The device lets another one of its person in; `ms`: how long they stand beside each other, a minute. */
+  | { readonly do: 'link'; readonly device: number; readonly ms?: number }
   | { readonly do: 'back-up'; readonly device: number }
   /** Another device of the person ends this one, which somebody else has from now on. */
   | { readonly do: 'lose'; readonly device: number; readonly by: number }
@@ -20,6 +27,8 @@ export type DevicePlan = { readonly seed: number; readonly steps: readonly Devic
 
 /** Secrets end after 120 days; nobody is apart for longer. */
 const MAX_DAYS = 110;
+/** Long histories take long: so many plans have one. */
+const LONG_EVERY = 8;
 const HOUR = 60 * 60 * 1000;
 const WEIGHTS = {
   say: 10,
@@ -50,7 +59,18 @@ export const generateDevicePlan = (seed: number): DevicePlan => {
     follow(devices, step);
     steps.push(step);
   }
-  return { seed, steps };
+  return { seed, steps: seed % LONG_EVERY === 0 ? withMuch(seed, steps) : steps };
+};
+
+/** By dice of its own, so that the other plans stay what they were. Some links are cut on the way. */
+const withMuch = (seed: number, steps: readonly DeviceStep[]): readonly DeviceStep[] => {
+  const dice = createDice(-seed);
+  const at = dice.whole(1, Math.ceil(steps.length / 3));
+  const count = dice.whole(260, 420);
+  const much = { do: 'say-much', device: dice.whole(0, 1), text: 'much', count } as const;
+  const cut = (step: DeviceStep): DeviceStep =>
+    step.do === 'link' && dice.hit(0.5) ? { ...step, ms: dice.whole(30, 130) } : step;
+  return [...steps.slice(0, at), much, ...steps.slice(at).map(cut)];
 };
 
 const draw = (

@@ -1,4 +1,5 @@
 /** Goes through a plan of devices, then lets everything be well again, and judges. */
+import { appendMessage } from '../../../src/app/conversation/append.ts';
 import {
   admitDevice,
   endWriter,
@@ -6,12 +7,16 @@ import {
   joinConversation,
 } from '../../../src/app/conversation/devices.ts';
 import { foundConversation } from '../../../src/app/conversation/found.ts';
-import { remainingOthers } from '../../../src/app/conversation/state.ts';
+import {
+  otherWriters,
+  remainingOthers,
+  type ConversationState,
+} from '../../../src/app/conversation/state.ts';
 import { continueAs } from '../../../src/app/conversation/succession.ts';
 import { encodeBase64url } from '../../../src/core/bytes/base64url.ts';
 import type { Random, Suite } from '../../../src/core/crypto/suite.ts';
 import { signCertificate } from '../../../src/core/members/certificate.ts';
-import { memberOf } from '../../../src/core/members/members.ts';
+import { memberOf, standingOf } from '../../../src/core/members/members.ts';
 import type { Paired } from '../../../src/core/pairing/schedule.ts';
 import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import { createVirtualTime } from '../../../src/effects/platform/fake-timers.ts';
@@ -21,16 +26,23 @@ import { createFakeNetwork } from '../../../src/effects/transport/fake.ts';
 import { createCheapSuite } from '../cheap-suite.ts';
 import { createSimDevice, type Around, type SimDevice } from './device.ts';
 import type { DevicePlan, DeviceStep } from './plan.ts';
-import { judge, type Said, type Standing } from './judge.ts';
+import { judge, stolen, type Fate, type Said, type Standing } from './judge.ts';
+import { giveEverything, recordEntries } from './thief.ts';
 
 const START = 1_700_000_000_000;
 const DAY = 24 * 60 * 60 * 1000;
 const MEETING_MS = 60_000;
 const HEALING_MEETINGS = 3;
 
+/** Looks on: after each step, and when those who are not wanted were given all there is. */
+export type Watch = (what: string, devices: readonly Standing[]) => void;
+
 /** What was found wrong; nothing when all is well. */
-export const runDevicePlan = async (plan: DevicePlan): Promise<readonly string[]> => {
-  const time = createVirtualTime(START);
+export const runDevicePlan = async (
+  plan: DevicePlan,
+  watch: Watch = () => undefined,
+): Promise<readonly string[]> => {
+  const time = createVirtualTime(START, rest);
   const around: Around = {
     suite: createCheapSuite(),
     time,
@@ -38,32 +50,58 @@ export const runDevicePlan = async (plan: DevicePlan): Promise<readonly string[]
     network: createFakeNetwork(time),
     seed: plan.seed,
     bugs: [],
+    blobs: new Set(),
   };
   const devices: Standing[] = [];
   const said: Said[] = [];
   const backups = new Map<number, MemoryDisk>();
 
-  const add = (device: SimDevice): Standing => {
-    const standing: Standing = { device, fate: 'here' };
-    devices.push(standing);
-    return standing;
+  const add = (device: SimDevice, fate: Fate, by?: Standing): void => {
+    const sponsors = by ? [by.device.name(), ...by.sponsors] : [];
+    devices.push({ device, fate, since: said.length, sponsors });
   };
 
-  const meet = async (present: readonly Standing[]): Promise<void> => {
+  const meet = async (present: readonly Standing[], ms = MEETING_MS): Promise<void> => {
     for (const { device } of present) device.online();
-    for (let i = 0; i < 12; i++) await time.advance(MEETING_MS / 12);
+    for (let i = 0; i < 12; i++) await time.advance(ms / 12);
     for (const { device } of present) device.offline();
     await time.advance(2_000);
   };
 
-  const say = async ({ device }: Standing, text: string): Promise<void> => {
-    const to = remainingOthers(device.state()).map((writer) => encodeBase64url(writer));
-    const isWritten = await device.conversation.post(text, undefined);
-    await time.advance(1_000);
-    if (isWritten) said.push({ text, by: device.number, writer: device.name(), to });
+  const heal = async (here: readonly Standing[]): Promise<void> => {
+    await meet(here);
+    watch('healing', devices);
   };
 
-  const link = async ({ device: by }: Standing): Promise<void> => {
+  const say = async ({ device }: Standing, text: string): Promise<void> => {
+    const heard = heardBy(device.state());
+    const isWritten = await device.conversation.post(text, undefined);
+    await time.advance(1_000);
+    if (isWritten) said.push({ text, by: device.number, writer: device.name(), ...heard });
+  };
+
+  /** In one go, as nobody looks meanwhile. */
+  const sayMuch = async ({ device }: Standing, text: string, count: number): Promise<void> => {
+    const texts = Array.from({ length: count }, (_, i) => `${text}, ${i}`);
+    const heard = heardBy(device.state());
+    const isWritten = await device.conversation.run(async (context, work, state) => {
+      let next = state;
+      for (const each of texts) {
+        next = await appendMessage(context, work, next, {
+          type: 'post',
+          replyTo: undefined,
+          text: each,
+        });
+      }
+      return next;
+    });
+    await time.advance(1_000);
+    const by = { by: device.number, writer: device.name(), ...heard };
+    if (isWritten) said.push(...texts.map((each) => ({ text: each, ...by })));
+  };
+
+  const link = async (sponsor: Standing, ms: number | undefined): Promise<void> => {
+    const by = sponsor.device;
     const before = by.state();
     const member = memberOf(before.members, before.writer);
     if (!member) return;
@@ -76,18 +114,25 @@ export const runDevicePlan = async (plan: DevicePlan): Promise<readonly string[]
       isAdmitted = next !== null;
       return next ?? state;
     });
-    if (!isAdmitted) return void devices.push({ device, fate: 'never' });
+    if (!isAdmitted) return add(device, 'never');
     await device.found((ctx, work) => joinConversation(ctx, work, by.state(), introduction));
     await device.open();
-    add(device);
+    add(device, 'here', sponsor);
     // The two stand beside each other.
-    await meet(devices.filter((each) => each.device === by || each.device === device));
+    const both = devices.filter((each) => each.device === by || each.device === device);
+    await meet(both, ms);
   };
 
   const lose = async (lost: Standing, { device: by }: Standing): Promise<void> => {
     const { writer } = lost.device.state();
     await by.conversation.run((ctx, work, state) => endWriter(ctx, work, state, writer, 'lost'));
     lost.fate = 'lost';
+    // What the lost one let in beyond its end was never let in, as those see it who remain.
+    for (const each of devices) {
+      if (each.fate !== 'here' || !each.sponsors.includes(lost.device.name())) continue;
+      const isKnown = standingOf(by.state().members, each.device.state().writer) !== null;
+      if (!isKnown) each.fate = 'never';
+    }
   };
 
   const restore = async (old: Standing, isGone: boolean): Promise<void> => {
@@ -101,9 +146,9 @@ export const runDevicePlan = async (plan: DevicePlan): Promise<readonly string[]
       hasGoneOn = next !== null;
       return next ?? state;
     });
-    if (!hasGoneOn) return void devices.push({ device, fate: 'never' });
+    if (!hasGoneOn) return add(device, 'never', old);
     old.fate = isGone ? 'gone' : 'copied';
-    add(device);
+    add(device, 'here', old);
   };
 
   const perform = async (step: DeviceStep): Promise<void> => {
@@ -120,8 +165,10 @@ export const runDevicePlan = async (plan: DevicePlan): Promise<readonly string[]
     switch (step.do) {
       case 'say':
         return say(own, step.text);
+      case 'say-much':
+        return sayMuch(own, step.text, step.count);
       case 'link':
-        return link(own);
+        return link(own, step.ms);
       case 'back-up':
         return void backups.set(step.device, copyOf(own.device.disk));
       case 'lose': {
@@ -135,15 +182,40 @@ export const runDevicePlan = async (plan: DevicePlan): Promise<readonly string[]
     }
   };
 
-  for (const device of await foundBoth(around)) add(device);
-  for (const step of plan.steps) await perform(step);
+  for (const device of await foundBoth(around)) add(device, 'here');
+  for (const step of plan.steps) {
+    await perform(step);
+    watch(JSON.stringify(step), devices);
+  }
   // Everybody who is left, again and again; then those who are not wanted come too.
   const here = devices.filter(({ fate }) => fate === 'here');
-  for (let i = 0; i < HEALING_MEETINGS; i++) await meet(here);
+  for (let i = 0; i < HEALING_MEETINGS; i++) await heal(here);
   for (const standing of here) await say(standing, `after all ${standing.device.number}`);
-  for (let i = 0; i < 2; i++) await meet(here);
-  await meet(devices.filter(({ fate }) => fate === 'here' || fate === 'lost' || fate === 'copied'));
-  return [...around.bugs.map((bug) => `bug: ${textOf(bug)}`), ...judge(devices, said)];
+  for (let i = 0; i < 2; i++) await heal(here);
+  const begun = devices.filter(({ device }) => device.conversation.state());
+  await meet(begun.filter(({ fate }) => fate !== 'gone'));
+  for (const { device } of begun) await device.look();
+  const findings = judge(devices, said);
+  const recorded = await recordEntries(begun.map(({ device }) => device));
+  for (const { device } of begun.filter(isUnwanted)) {
+    await giveEverything(device, recorded, around.blobs);
+    await device.look();
+  }
+  watch('given everything', devices);
+  const robbed = begun.filter(isUnwanted).flatMap((each) => stolen(each, said));
+  const bugs = around.bugs.map((bug) => `bug: ${textOf(bug)}`);
+  return [...bugs, ...new Set([...findings, ...robbed])];
+};
+
+const isUnwanted = ({ fate }: Standing): boolean => fate !== 'here' && fate !== 'gone';
+
+/** Resolves once every promise that can go on by itself has done so; at less cost than a message. */
+const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const heardBy = (state: ConversationState): Pick<Said, 'to' | 'without'> => {
+  const to = remainingOthers(state).map(encodeBase64url);
+  const others = otherWriters(state).map(encodeBase64url);
+  return { to, without: others.filter((name) => !to.includes(name)) };
 };
 
 const foundBoth = async (around: Around): Promise<readonly SimDevice[]> => {

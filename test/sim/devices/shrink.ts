@@ -12,7 +12,7 @@ export const shrinkDevices = async (
   plan: DevicePlan,
   findings: readonly string[],
   budget = 120,
-  run: Runner = runDevicePlan,
+  run: Runner = (each) => runDevicePlan(each),
 ): Promise<ShrunkDevices> => {
   const wanted = kindOf(findings[0] ?? '');
   let best: ShrunkDevices = { plan, findings };
