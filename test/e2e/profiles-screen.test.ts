@@ -135,7 +135,7 @@ it('U-200: an invitation asks which of several profiles accepts it', async () =>
   expect(await callsOf('acceptInvitationAs')).toEqual([]);
   await page.keyboard.press('ArrowDown');
   await press(page, 'button', 'Accept');
-  expect(await callsOf('acceptInvitationAs')).toEqual([['p2']]);
+  expect(await callsOf('acceptInvitationAs')).toEqual([['p2', 'contact']]);
 });
 
 it('U-201: "Open a hidden profile" takes a passphrase, says when it opens nothing, and shows what it opens', async () => {
