@@ -74,7 +74,7 @@ describe('the profile', () => {
 describe('the record of a conversation', () => {
   it('A-85: of version 1 is read, and does as the profile says', async () => {
     const { alice } = await pairPeople();
-    // Without a successor, all of version 3 stands in four bytes; without tails, version 4 in one.
+    // Without a successor, all of version 3 stands in four bytes; without tails and rooms that were left, 4 and 5 in one each.
     const state = { ...(await alice.tab()).state(), successorSeed: null };
     const chosen = {
       ...state,
@@ -83,8 +83,8 @@ describe('the record of a conversation', () => {
     } as const;
     const bytes = encodeState(chosen);
     expect(parseState(bytes)).toEqual({ ok: true, value: chosen });
-    // The four bytes before those five are all that version 2 has more.
-    expect(parseState(bytes.subarray(0, -9).with(0, 1))).toEqual({
+    // The four bytes before those six are all that version 2 has more.
+    expect(parseState(bytes.subarray(0, -10).with(0, 1))).toEqual({
       ok: true,
       value: {
         ...state,
@@ -92,7 +92,7 @@ describe('the record of a conversation', () => {
         tellsRead: true,
       },
     });
-    for (const wrong of [bytes.with(-6, 2), bytes.with(-7, 3), bytes.subarray(0, -1)]) {
+    for (const wrong of [bytes.with(-7, 2), bytes.with(-8, 3), bytes.subarray(0, -1)]) {
       expect(parseState(wrong).ok).toBe(false);
     }
   });

@@ -24,7 +24,7 @@ export const beginAgain = async (
   if (!begun) return false;
   // The entries come one after the other, through the gate.
   const feeds = begun.feeds.filter(({ feed }) => isOwn(begun, feed.writer));
-  putNewConversation(context, work, { ...begun, feeds, tails: [] });
+  putNewConversation(context, work, { ...begun, feeds, tails: [], leftRooms: [] });
   replaceIndex(work, context.localId, EMPTY_ROOT, new Map());
   return true;
 };

@@ -20,7 +20,7 @@ import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
 import { putEntries } from './feed-log.ts';
 import { learnControl } from './learn.ts';
-import { roomToUse } from './rooms-in-use.ts';
+import { leaveRoom, roomToUse } from './rooms-in-use.ts';
 import { feedRecord, ownFeed, withFeed, type ConversationState } from './state.ts';
 
 /** Seals an operation into the control feed, and learns it like everybody else will. */
@@ -32,7 +32,8 @@ export const appendControl = async (
 ): Promise<ConversationState> => {
   const room = roomFor(state, operation);
   const sequence = feedRecord(state, ownFeed(state, 'control')).held.length;
-  const written = await writeOwn(context, work, state, 'control', operation, {
+  const moved = operation.type === 'room' ? state : leaveRoom(state, room.id, sequence);
+  const written = await writeOwn(context, work, moved, 'control', operation, {
     key: controlEntryKey(context.suite, room.secret, state.conversationId, state.writer, sequence),
     reference: room.id,
   });

@@ -44,6 +44,7 @@ import { EMPTY_DRAFT, putDraft, readDraft } from './draft.ts';
 import { revisionKey, stateKey } from './found.ts';
 import { isClosed } from './endings.ts';
 import { followProfile } from './follow-profile.ts';
+import { askAgain } from './hand-over.ts';
 import { withReadMark } from './read-mark.ts';
 import { rebuildIndexIfDamaged } from './rebuild-index.ts';
 import { appendRestampIfDue } from './restamp.ts';
@@ -213,7 +214,9 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   const change = async (step: ContextStep): Promise<boolean> => {
     const done = await run(async (state, work) => {
       const ctx = context();
-      const next = await step(ctx, work, state);
+      const stepped = await step(ctx, work, state);
+      const isHeard = stepped.frontiers !== state.frontiers;
+      const next = isHeard ? await askAgain(ctx, work, state, stepped) : stepped;
       const isWhoElse = next.members.conclusion !== state.members.conclusion;
       if (isWhoElse) await settleErasures(ctx, work, next);
       return { next: numbered(state, forgetVerdict(state, next)), value: true };

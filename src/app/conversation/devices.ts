@@ -128,6 +128,7 @@ export const joinConversation = (
     read: [],
     frontiers: [],
     tails: [],
+    leftRooms: [],
   });
   putNewConversation(context, work, state);
   // Messages may be counted before the keys of any of them are here.

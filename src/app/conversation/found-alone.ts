@@ -61,6 +61,7 @@ export const foundAlone = async (
     read: [],
     frontiers: [],
     tails: [],
+    leftRooms: [],
     quiet: AS_PROFILE,
     tellsRead: true,
     successorSeed: null,

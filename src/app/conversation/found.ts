@@ -95,6 +95,7 @@ const firstState = (
     read: [],
     frontiers: [],
     tails: [],
+    leftRooms: [],
     quiet: AS_PROFILE,
     tellsRead: true,
     successorSeed: null,

@@ -6,6 +6,7 @@
  */
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { equalBytes } from '../../core/bytes/compare.ts';
 import { groupBy } from '../../core/journal/group.ts';
 import { openEntry } from '../../core/journal/entry.ts';
 import { MAX_RANGES, type KeyRange } from '../../core/journal/control-operations.ts';
@@ -18,12 +19,13 @@ import {
   openKeysParcel,
   type KeySlice,
 } from '../../core/keys/parcel.ts';
-import { VAULT_PAGE_SLOTS } from '../../core/keys/vault-page.ts';
+import { VAULT_PAGE_SLOTS, type VaultSlot } from '../../core/keys/vault-page.ts';
 import { parseMessageKeyReference } from '../../core/keys/message-key.ts';
-import { newestKemKey, parcelsFor } from '../../core/members/members.ts';
+import { endingOf, newestKemKey, parcelsFor } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
 import type { Context } from './context.ts';
+import { holdsOf } from './delivery.ts';
 import { blobKey, readTheseEntries } from './feed-log.ts';
 import { learnMessages, type OpenedMessage } from './learn.ts';
 import { createEntitlement, type Entitlement } from './entitled.ts';
@@ -35,6 +37,7 @@ import {
   isSibling,
   ownFeed,
   remainingOthers,
+  siblings,
   tailOf,
   type ConversationState,
 } from './state.ts';
@@ -76,14 +79,9 @@ export const missedUnder = async (
     const tail = tailOf(state, writer);
     const end = tail?.end ?? feedRecord(state, feed).opened;
     const from = Math.max(0, Math.floor(end / VAULT_PAGE_SLOTS) - 1) * VAULT_PAGE_SLOTS;
-    const sequences: number[] = [];
-    for (let at = from; at < end; at += VAULT_PAGE_SLOTS) {
-      const slotOf = await readVaultSlots(work, localId, { writer, sequence: at });
-      for (let i = at; i < Math.min(end, at + VAULT_PAGE_SLOTS); i++) {
-        if (i >= (tail?.asked ?? 0) && slotOf(i) === null) sequences.push(i);
-      }
-    }
-    if (sequences.length === 0) continue;
+    const first = Math.max(from, tail?.asked ?? 0);
+    const keyless = await keylessIn(work, localId, writer, first, end);
+    const sequences = keyless.map(({ sequence }) => sequence);
     for (const { header } of await readTheseEntries(work, suite, localId, feed, sequences)) {
       const reference = parseMessageKeyReference(header.keyReference);
       const isUnder = reference.ok && reference.value.announcement === announcement;
@@ -91,6 +89,51 @@ export const missedUnder = async (
     }
   }
   return missed;
+};
+
+/**
+ * Asks again for what another own device has signed to hold since `before`: it may have been asked
+ * when it had the keys of those messages and not the messages themselves.
+ */
+export const askAgain = async (
+  context: Context,
+  work: Work,
+  before: ConversationState,
+  state: ConversationState,
+): Promise<ConversationState> => {
+  if (endingOf(state.members, state.writer) !== null) return state;
+  const missed: EntryRef[] = [];
+  for (const device of siblings(state)) {
+    const signed = ({ frontiers }: ConversationState): Uint8Array | undefined =>
+      frontiers.find(({ writer }) => equalBytes(writer, device))?.bytes;
+    if (signed(before) === signed(state)) continue;
+    for (const { feed, opened } of state.feeds) {
+      if (feed.kind === 'control') continue;
+      const end = Math.min(opened, holdsOf(state, device, feed));
+      const from = holdsOf(before, device, feed);
+      missed.push(...(await keylessIn(work, context.localId, feed.writer, from, end)));
+    }
+  }
+  return askForKeys(context, work, state, missed);
+};
+
+/** Of the messages `from` up to but without `end` those whose keys are not here, and not erased. */
+export const keylessIn = async (
+  work: Work,
+  localId: string,
+  writer: Uint8Array,
+  from: number,
+  end: number,
+): Promise<readonly EntryRef[]> => {
+  const keyless: EntryRef[] = [];
+  let slotOf: ((sequence: number) => VaultSlot) | undefined;
+  for (let sequence = from; sequence < end; sequence++) {
+    if (!slotOf || sequence % VAULT_PAGE_SLOTS === 0) {
+      slotOf = await readVaultSlots(work, localId, { writer, sequence });
+    }
+    if (slotOf(sequence) === null) keyless.push({ writer, sequence });
+  }
+  return keyless;
 };
 
 /**
@@ -312,14 +355,15 @@ const slicesOf = async (
   return slices;
 };
 
-/** Messages that follow each other as one range. */
+/** Messages that follow each other as one range, each once. */
 const rangesOf = (missed: readonly EntryRef[]): readonly KeyRange[] =>
   [...groupBy(missed, ({ writer }) => encodeBase64url(writer)).values()].flatMap((those) => {
     const ranges: { writer: Uint8Array; first: number; count: number }[] = [];
     for (const { writer, sequence } of those.toSorted((a, b) => a.sequence - b.sequence)) {
       const last = ranges.at(-1);
-      if (last && last.first + last.count === sequence) last.count++;
-      else ranges.push({ writer, first: sequence, count: 1 });
+      const next = last && last.first + last.count;
+      if (last && next === sequence) last.count++;
+      else if (!next || next < sequence) ranges.push({ writer, first: sequence, count: 1 });
     }
     return ranges;
   });

@@ -18,7 +18,7 @@ import type { Work } from '../store/work.ts';
 import { limitOf } from './admit.ts';
 import type { Context } from './context.ts';
 import { putBack, readEntries } from './feed-log.ts';
-import { askForKeys, learnGiven } from './hand-over.ts';
+import { askForKeys, keylessIn, learnGiven } from './hand-over.ts';
 import { openAll } from './opening.ts';
 import {
   feedRecord,
@@ -163,13 +163,6 @@ const askWhenDue = async (
   const { writer, from, end, asked } = tail;
   const wanted = Math.min(MAX_PARCEL_KEYS, Math.max(FIRST_KEYS, end - asked));
   if (asked - from < wanted && !isJoining(state, tail)) return state;
-  const missed: { writer: Uint8Array; sequence: number }[] = [];
-  let slotOf: Awaited<ReturnType<typeof readVaultSlots>> | undefined;
-  for (let sequence = from; sequence < asked; sequence++) {
-    if (!slotOf || pageIndex(sequence) !== pageIndex(sequence - 1)) {
-      slotOf = await readVaultSlots(work, context.localId, { writer, sequence });
-    }
-    if (slotOf(sequence) === null) missed.push({ writer, sequence });
-  }
+  const missed = await keylessIn(work, context.localId, writer, from, asked);
   return askForKeys(context, work, withTail(state, writer, { ...tail, asked: from }), missed);
 };

@@ -125,15 +125,9 @@ const runErrands = async (
     if (isEntitled) next = await answerAsk(context, work, next, writer, ranges);
   }
   next = await keepFollowed(context, work, next);
-  const again = await missedUnder(context, work, next, opened);
-  return askForKeys(context, work, await giveRoomsOn(context, work, next), [
-    ...missed,
-    ...again.filter((each) => !missed.some((known) => isSameEntry(each, known))),
-  ]);
+  missed.push(...(await missedUnder(context, work, next, opened)));
+  return askForKeys(context, work, await giveRoomsOn(context, work, next), missed);
 };
-
-const isSameEntry = (a: EntryRef, b: EntryRef): boolean =>
-  a.sequence === b.sequence && equalBytes(a.writer, b.writer);
 
 const openControlFeed = async (
   context: Context,

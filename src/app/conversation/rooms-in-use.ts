@@ -18,7 +18,15 @@ import {
   type MembersState,
 } from '../../core/members/members.ts';
 import { admissionOf } from '../../core/members/places.ts';
-import { otherWriters, remainingOthers, type ConversationState } from './state.ts';
+import { holdsOf } from './delivery.ts';
+import {
+  MAX_LEFT_ROOMS,
+  otherWriters,
+  ownFeed,
+  remainingOthers,
+  type ConversationState,
+  type LeftRoom,
+} from './state.ts';
 
 /** The secret for what is written next: a fresh one, where one is here. */
 export const roomToUse = (state: ConversationState): RoomSecret => {
@@ -34,26 +42,53 @@ export const freshRooms = ({ roomSecrets, members }: ConversationState): RoomSec
     .toSorted((a, b) => compareBytes(a.id, b.id));
 
 /**
- * The secrets (32 bytes each) that remaining writers use as far as is known, and our own. Of a
- * writer that has said nothing yet any may be it.
+ * The secrets (32 bytes each) that remaining writers use as far as is known, our own, and those that
+ * others may know as our own. Of a writer that has said nothing yet any may be it.
  */
 export const roomsInUse = (state: ConversationState): readonly Uint8Array[] => {
-  const used = remainingOthers(state).map(
-    (writer) => findWriter(state.members, writer)?.room ?? null,
-  );
+  const own = roomToUse(state);
+  const used = [
+    ...remainingOthers(state).map((writer) => roomOf(state, writer)),
+    ...roomsSeenIn(state).map(({ room }) => room),
+    roomOf(state, state.writer) ?? own.id,
+  ];
   const isUsed = ({ id }: RoomSecret): boolean =>
     used.some((room) => room === null || equalBytes(room, id));
-  const own = freshRooms(state)[0] ?? state.roomSecrets.at(-1);
   return state.roomSecrets
     .filter((room) => room === own || isUsed(room))
     .map(({ secret }) => secret);
 };
 
+/** With the room noted that the next own control entry, of sequence `until`, leaves for another. */
+export const leaveRoom = (
+  state: ConversationState,
+  next: Uint8Array,
+  until: number,
+): ConversationState => {
+  const room = roomOf(state, state.writer);
+  if (!room || equalBytes(room, next)) return state;
+  const leftRooms = [...roomsSeenIn(state), { room, until }].slice(-MAX_LEFT_ROOMS);
+  return { ...state, leftRooms };
+};
+
+/** Under which others may know us: all since each was under the same one as we, and knew it of us. */
+const roomsSeenIn = (state: ConversationState): readonly LeftRoom[] => {
+  const { leftRooms, writer: own } = state;
+  const last = leftRooms.at(-1);
+  const isTogether = (writer: Uint8Array): boolean =>
+    String(roomOf(state, writer)) === String(roomOf(state, own)) &&
+    holdsOf(state, writer, ownFeed(state, 'control')) > (last?.until ?? 0);
+  return remainingOthers(state).every(isTogether) ? [] : leftRooms;
+};
+
+const roomOf = ({ members }: ConversationState, writer: Uint8Array): Uint8Array | null =>
+  findWriter(members, writer)?.room ?? null;
+
 /** The secrets that ended writers used last: those may still knock there, and are told that they ended. */
 export const roomsOfEnded = (state: ConversationState): readonly Uint8Array[] => {
   const used = otherWriters(state)
     .filter((writer) => endingOf(state.members, writer) !== null)
-    .flatMap((writer) => findWriter(state.members, writer)?.room ?? []);
+    .flatMap((writer) => roomOf(state, writer) ?? []);
   const inUse = roomsInUse(state);
   return state.roomSecrets.flatMap(({ id, secret }) =>
     used.some((room) => equalBytes(room, id)) && !inUse.includes(secret) ? [secret] : [],

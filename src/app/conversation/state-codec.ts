@@ -11,11 +11,18 @@ import { encodeRoomSecrets, parseRoomSecrets } from '../../core/keys/room-secret
 import { encodeSender, parseSender } from '../../core/keys/sender.ts';
 import { encodeMembers, parseMembers } from '../../core/members/members.ts';
 import { AS_PROFILE, QUIET_CHOICES, type QuietChoice, type QuietChoices } from '../quiet.ts';
-import { MAX_EARLY_ROOMS } from './state.ts';
-import type { ConversationState, EarlyRoom, FeedRecord, NamedHead, Tail } from './state.ts';
+import { MAX_EARLY_ROOMS, MAX_LEFT_ROOMS } from './state.ts';
+import type {
+  ConversationState,
+  EarlyRoom,
+  FeedRecord,
+  LeftRoom,
+  NamedHead,
+  Tail,
+} from './state.ts';
 
-/** 1 had no choices of quiet, 2 no kind and no successor key, 3 no tails. */
-const VERSION = 4;
+/** 1 had no choices of quiet, 2 no kind and no successor key, 3 no tails, 4 no rooms that were left. */
+const VERSION = 5;
 const KINDS = ['direct', 'notes', 'devices', 'link'] as const;
 const ENDS = ['removed', 'lost', 'forked'] as const;
 const SEED_BYTES = 32;
@@ -66,6 +73,8 @@ export const encodeState = (state: ConversationState): Uint8Array => {
   for (const { writer, from, end, prev, hash, asked } of state.tails) {
     out.fixed(writer).u32(from).u32(end).fixed(prev).fixed(hash).u32(asked);
   }
+  out.varint(state.leftRooms.length);
+  for (const { room, until } of state.leftRooms) out.fixed(room).u32(until);
   return out.finish();
 };
 
@@ -102,6 +111,7 @@ export const parseState = (bytes: Uint8Array): Result<ConversationState, 'malfor
       ...(version === 1 ? { quiet: AS_PROFILE, tellsRead: true } : readQuiet(reader)),
       ...(version < 3 ? BEFORE_THIRD : readThird(reader)),
       tails: version < 4 ? [] : reader.list(MAX_WRITERS, readTail),
+      leftRooms: version < 5 ? [] : reader.list(MAX_LEFT_ROOMS, readLeftRoom),
     };
   });
 
@@ -147,6 +157,11 @@ const readEarlyRoom = (reader: Reader): EarlyRoom => ({
   room: reader.fixed(ID_BYTES),
   kemKeyId: reader.fixed(ID_BYTES),
   hash: reader.fixed(32),
+});
+
+const readLeftRoom = (reader: Reader): LeftRoom => ({
+  room: reader.fixed(ID_BYTES),
+  until: reader.u32(),
 });
 
 const readVerdict = (reader: Reader): ConversationState['verdict'] => {

@@ -79,6 +79,12 @@ export type EarlyRoom = {
 /** Kept at most; only hostile members get there. */
 export const MAX_EARLY_ROOMS = 64;
 
+/** 8-byte id of a secret that own control entries were sealed with, up to but without `until`. */
+export type LeftRoom = { readonly room: Uint8Array; readonly until: number };
+
+/** Kept at most: nobody is away while so many devices are removed. */
+export const MAX_LEFT_ROOMS = 16;
+
 export type ConversationState = {
   readonly kind: ConversationKind;
   readonly conversationId: Uint8Array;
@@ -119,6 +125,8 @@ export type ConversationState = {
   readonly earlyRooms: readonly EarlyRoom[];
   /** At most one of each writer. */
   readonly tails: readonly Tail[];
+  /** Where others may still look for us, oldest first. */
+  readonly leftRooms: readonly LeftRoom[];
 };
 
 export const tailOf = (state: ConversationState, writer: Uint8Array): Tail | undefined =>

@@ -80,6 +80,7 @@ export const continueAs = async (
     frontierNumber: 0,
     frontiers: [],
     tails: [],
+    leftRooms: [],
     earlyRooms: [],
   };
   await breathe();

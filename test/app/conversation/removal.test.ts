@@ -13,6 +13,8 @@ const remove = async (by: Tab, writer: Uint8Array): Promise<void> => {
   expect(isDone).toBe(true);
 };
 
+const DAY = 24 * 60 * 60 * 1000;
+
 const roomOf = (tab: Tab): Uint8Array => roomToUse(tab.state()).id;
 
 describe('a device that was removed', { timeout: 120_000 }, () => {
@@ -132,5 +134,24 @@ describe('a device that was removed', { timeout: 120_000 }, () => {
     expect(tablet.texts()).toEqual(['without the laptop']);
     expect(roomOf(tablet)).toEqual(roomOf(bob));
     expectSound(phone, bob, tablet);
+  });
+
+  it('A-498: does not part those who each removed one apart from the other, wherever they go from there', async () => {
+    const pair = await pairPeople(18);
+    const [phone, bob] = [await pair.alice.tab(), await pair.bob.tab()];
+    const [laptop, tablet] = [await linkDevice(pair, phone, 18), await linkDevice(pair, bob, 19)];
+    await meet(pair, phone, bob, await laptop.tab(), await tablet.tab());
+    await remove(phone, laptop.writer);
+    await remove(bob, tablet.writer);
+    for (const tab of [phone, bob]) await say(pair, tab, 'in a room of my own');
+    await meet(pair, phone, bob);
+    for (const tab of [phone, bob]) expect(tab.texts()).toHaveLength(2);
+    // Neither room was made by who had seen both ends, so each makes one more.
+    await settle(pair.time, 20 * DAY);
+    for (const tab of [phone, bob]) await say(pair, tab, 'in another one');
+    await meet(pair, phone, bob);
+    for (const tab of [phone, bob]) expect(tab.texts()).toHaveLength(4);
+    expect(roomOf(phone)).toEqual(roomOf(bob));
+    expectSound(phone, bob);
   });
 });
