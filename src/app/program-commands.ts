@@ -7,9 +7,9 @@ import { findInvitation } from '../core/pairing/invitation.ts';
 import { againCommands, renewWay } from './again/commands.ts';
 import type { Commands } from './commands.ts';
 import { encodeBook } from './contacts/book-file.ts';
+import { byContact } from './contacts/by-contact.ts';
 import { createContactCommands } from './contacts/commands.ts';
 import { introduceContacts, sayStep } from './contacts/introducing.ts';
-import { byContact, planLoad } from './contacts/load-book.ts';
 import { openIntroductions } from './contacts/introductions.ts';
 import { pictureValue, statusValue } from './contacts/self.ts';
 import { newProfile, tidyName } from './profile.ts';
@@ -208,6 +208,8 @@ export const createCommands = (program: Program): Commands => {
       const parts = program.parts();
       if (!parts) return 'not-kept';
       const known = byContact(program.ports.suite, parts.conversations.list());
+      // Few ever load a file.
+      const { planLoad } = await import('./contacts/load-book.ts');
       const plan = planLoad(text, parts.registers, known);
       if (!plan.ok) return plan.error;
       return (await contacts.set(plan.value.values)) ? plan.value.loaded : 'not-kept';

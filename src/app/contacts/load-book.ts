@@ -5,27 +5,13 @@
 
 import type { Result } from '../../core/bytes/result.ts';
 import { ok } from '../../core/bytes/result.ts';
-import type { Suite } from '../../core/crypto/suite.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { tidyName } from '../profile.ts';
 import type { RegisterValue, Registers } from '../registers/registers.ts';
-import { parseBook, type BookEntry, type BookFailure, type BookLoaded } from './book-file.ts';
-import { cardRegister, contactKey, encodeBlock, encodeText, readCard } from './card.ts';
+import type { BookEntry, BookFailure, BookLoaded } from './book-file.ts';
+import { cardRegister, encodeBlock, encodeText, readCard } from './card.ts';
 import { whatHasCome } from './commands.ts';
-
-/** The conversations with contacts, by the key of the contact. */
-export const byContact = (
-  suite: Suite,
-  conversations: readonly Conversation[],
-): ReadonlyMap<string, Conversation> =>
-  new Map(
-    conversations.flatMap((each) => {
-      const state = each.state();
-      return state && each.contact()
-        ? [[contactKey(suite, state.conversationId), each] as const]
-        : [];
-    }),
-  );
+import { parseBook } from './parse-book.ts';
 
 /** What is to be set, and what to say of it; nothing is set by this. */
 export const planLoad = (

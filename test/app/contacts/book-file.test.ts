@@ -1,7 +1,8 @@
 /** The address book as a file: saved, carried, loaded; and files that are none. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeBook, parseBook } from '../../../src/app/contacts/book-file.ts';
+import { encodeBook } from '../../../src/app/contacts/book-file.ts';
+import { parseBook } from '../../../src/app/contacts/parse-book.ts';
 import { introduceInTime, type PersonInTime } from '../support/two-people.ts';
 
 const contact = (person: PersonInTime) => person.app().snapshot().contacts[0];
