@@ -118,19 +118,18 @@ export class GvAgain extends LitElement {
 
   #giving() {
     return html`<div class="giving">
-      <input
-        id="gives"
-        type="checkbox"
-        aria-describedby="gives-what"
-        .checked=${this.gives}
-        @change=${(event: Event) => (this.gives = (event.target as HTMLInputElement).checked)}
-      />
-      <div>
-        <label for="gives">${msg('Hand over the messages written so far')}</label>
-        <p id="gives-what" class="small soft">
-          ${msg('What was deleted stays deleted. Without this only what is written from now on can be read there.')}
-        </p>
-      </div>
+      <label>
+        <input
+          type="checkbox"
+          aria-describedby="gives-what"
+          .checked=${this.gives}
+          @change=${(event: Event) => (this.gives = (event.target as HTMLInputElement).checked)}
+        />
+        <span>${msg('Hand over the messages written so far')}</span>
+      </label>
+      <p id="gives-what" class="small soft">
+        ${msg('What was deleted stays deleted. Without this only what is written from now on can be read there.')}
+      </p>
     </div>`;
   }
 
