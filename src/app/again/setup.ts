@@ -8,27 +8,21 @@
  */
 
 import { equalBytes } from '../../core/bytes/compare.ts';
-import {
-  followedBy,
-  findWriter,
-  remainingWriters,
-  standingOf,
-} from '../../core/members/members.ts';
+import { followedBy, remainingWriters, standingOf } from '../../core/members/members.ts';
 import { isAboutPlace } from '../../core/pairing/again.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { introduce, joinConversation, type Welcome } from '../conversation/devices.ts';
+import { joinConversation, type Welcome } from '../conversation/devices.ts';
 import { isClosed } from '../conversation/endings.ts';
 import { giveHistory } from '../conversation/given.ts';
 import { admitAgain } from '../conversation/pair-again.ts';
 import { isRoomMissing } from '../conversation/rooms-in-use.ts';
 import { feedRecord, otherMembers } from '../conversation/state.ts';
 import { AS_PROFILE } from '../quiet.ts';
+import { askToBeLetIn, introductionAs } from '../linking/asking.ts';
 import { findConversation, localIdOf, type House } from '../linking/house.ts';
-import { getIntroduction, putIntroduction } from '../linking/introduction-record.ts';
 import { readRole } from '../linking/role-record.ts';
 import { findTelling, readTold, say, saidBy } from '../linking/saying.ts';
-import { encodeTelling, type Telling } from '../linking/telling.ts';
-import { appendTelling } from '../conversation/tell.ts';
+import type { Telling } from '../linking/telling.ts';
 import { findPlace } from './places.ts';
 import { readWay, type Way } from './way-record.ts';
 
@@ -142,7 +136,7 @@ const comeBack = async (
   // What a crash left to be done: it was joined, and the link is still there.
   if (here) return (await isJoined(link, here)) ? { kind: 'done', conversation: id } : REFUSED;
   if (said === 1) {
-    await askToComeBack(link, offer);
+    await askToBeLetIn(link, offer.conversationId, 'own');
     return GOING_ON;
   }
   const welcome = findTelling(tellings, 'welcome');
@@ -152,28 +146,12 @@ const comeBack = async (
 
 const isJoined = async (link: Conversation, here: Conversation): Promise<boolean> => {
   const state = here.state();
+  if (!state) return false;
   const introduction = await link.read((context, work) =>
-    state
-      ? getIntroduction(work, context.localId, state.conversationId)
-      : Promise.resolve(undefined),
+    introductionAs(context, work, state.conversationId, state.writer),
   );
-  const writer = introduction?.admission.certificate.writer;
-  return state !== undefined && writer !== undefined && equalBytes(state.writer, writer);
+  return introduction !== undefined;
 };
-
-const askToComeBack = (
-  link: Conversation,
-  { conversationId }: Telling & { type: 'offer' },
-): Promise<boolean> =>
-  link.run(async (context, work, state) => {
-    if (saidBy({ state: () => state }) !== 1) return state;
-    const name = findWriter(state.members, state.writer)?.name ?? '';
-    const introduction = introduce(context, conversationId, { member: 'own', name });
-    putIntroduction(work, context.localId, conversationId, introduction);
-    const { admission } = introduction;
-    const telling = { type: 'introduction', conversationId, admission } as const;
-    return appendTelling(context, work, state, encodeTelling(telling));
-  });
 
 /** False for a welcome that is none into the place that was offered. */
 const join = async (
@@ -186,9 +164,8 @@ const join = async (
   let hasJoined = false;
   const isDurable = await link.run(async (context, work, state) => {
     hasJoined = false;
-    const introduction = await getIntroduction(work, context.localId, offer.conversationId);
-    const isOurs = introduction && equalBytes(introduction.admission.certificate.writer, writer);
-    if (!isOurs || !isInPlace(welcome, writer, offer)) return state;
+    const introduction = await introductionAs(context, work, offer.conversationId, writer);
+    if (!introduction || !isInPlace(welcome, writer, offer)) return state;
     // What was compared is what these two devices showed, whatever the other says.
     const begun: Welcome = { ...welcome, emoji: state.emoji, verdict: 'open', quiet: AS_PROFILE };
     joinConversation({ ...context, localId }, work, begun, introduction);

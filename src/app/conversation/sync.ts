@@ -30,7 +30,6 @@ import {
 } from './admit.ts';
 import { readBlobs, readWanted } from './answers.ts';
 import { createContactWatch } from './contact-watch.ts';
-import { createBackwards } from './backwards.ts';
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { heldHeads, holdings, noteFrontier, ownFrontier } from './delivery.ts';
@@ -38,7 +37,6 @@ import { blobKey, readEntries } from './feed-log.ts';
 import { noteDismissal, readEndOf } from './dismissal.ts';
 import { provesFork } from './fork-proof.ts';
 import { firstHole, mendOwn } from './mend.ts';
-import { isJoining, joinTail, takeTail } from './newest-first.ts';
 import { rewindFeed } from './rewind.ts';
 import { roomsInUse, roomsOfEnded } from './rooms-in-use.ts';
 import type { Contact } from './screen.ts';
@@ -46,11 +44,11 @@ import { admitSuccessor, introductionOf } from './succession.ts';
 import {
   feedRecord,
   isSibling,
-  tailOf,
   ownFeed,
   remainingOthers,
   type ConversationState,
 } from './state.ts';
+import { takeBackwards } from './take-backwards.ts';
 import { hearVoucher, isVouchedFor, NOBODY_VOUCHED, vouchedSuccessors } from './vouching.ts';
 import { lettersOf, unheardFacts } from './unheard.ts';
 
@@ -78,8 +76,6 @@ export type SyncEvents = {
 const TICK_MS = 5_000;
 /** Own entries are pushed with their bytes when they are this few; otherwise they are asked for. */
 const MAX_PUSH = 8;
-/** Runs of entries that wait while the next is asked for. */
-const MAX_RUNS = 2;
 /** Taken in by one step, which opens what they are the keys of: 50 messages each. */
 const MAX_BLOBS = 16;
 
@@ -106,10 +102,11 @@ export const createSync = (
   let vouched = NOBODY_VOUCHED;
   /** What this one shows in turn. */
   let letters: readonly Uint8Array[] = [];
-  const backwards = createBackwards();
-  /** Runs that came newest first and are not worked on yet. */
-  let runs = 0;
-  let isJoiningDue = false;
+  const backwards = takeBackwards(conversation, {
+    enqueue: (task) => enqueue(task),
+    ask: () => askForHoles(),
+    withFrontiers: (state) => withFrontiers(state),
+  });
   /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
   let isBehind = false;
   const tellsPresence = events.told().presence;
@@ -242,9 +239,9 @@ export const createSync = (
         if (cameBlobs.push(output.bytes) === 1) enqueue(deliverBlobs);
         return;
       case 'mend':
-        return suspected.has(feedName(output.feed)) || !isApart(output.feed)
+        return suspected.has(feedName(output.feed)) || !backwards.isApart(output.feed)
           ? enqueue(() => mend(output.feed, output.entries))
-          : hearBackwards(output.feed, output.entries);
+          : backwards.hear(output.feed, output.entries);
       case 'signed':
         return tellSoon();
       case 'conflict':
@@ -274,21 +271,21 @@ export const createSync = (
 
   const suspect = (of: FeedId, at: number): void => {
     suspected.set(feedName(of), { feed: of, from: at, to: at });
-    feed({ type: 'holes', holes: holes() });
+    askForHoles();
   };
 
   /** What is asked for besides what is missing at the end of a feed. */
   const holes = (): readonly Hole[] => {
     const lost = firstHole(conversation.lost());
     const isFree = lost !== undefined && !suspected.has(feedName(lost.feed));
-    const state = conversation.state();
-    const apart = state ? backwards.holes(state) : [];
     return [
       ...suspected.values(),
       ...(isFree ? [lost] : []),
-      ...apart.filter((hole) => !suspected.has(feedName(hole.feed))),
+      ...backwards.holes().filter((hole) => !suspected.has(feedName(hole.feed))),
     ];
   };
+
+  const askForHoles = (): void => feed({ type: 'holes', holes: holes() });
 
   const enqueue = (task: () => Promise<void>): void => {
     tasks = tasks.then(() => (isClosed ? undefined : task())).catch(events.broken);
@@ -333,45 +330,6 @@ export const createSync = (
     await conversation.run(async (context, work, state) => {
       await mendOwn(context, work, state, of, entries);
       return state;
-    });
-  };
-
-  const isApart = (of: FeedId): boolean => {
-    const state = conversation.state();
-    return state !== undefined && backwards.isApart(state, of);
-  };
-
-  /** While one run is worked on, the next is on its way. */
-  const hearBackwards = (of: FeedId, entries: readonly Uint8Array[]): void => {
-    const state = conversation.state();
-    backwards.came(of, state !== undefined && !tailOf(state, of.writer));
-    runs += 1;
-    enqueue(() => takeRun(of, entries));
-    if (runs <= MAX_RUNS) enqueueHoles();
-  };
-
-  const takeRun = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
-    let isTaken = false;
-    await conversation.run(async (context, work, state) => {
-      const next = await takeTail(context, work, withFrontiers(state), of, entries);
-      isTaken = tailOf(next, of.writer)?.from !== tailOf(state, of.writer)?.from;
-      return next;
-    });
-    runs -= 1;
-    backwards.worked(of, isTaken);
-    feed({ type: 'holes', holes: holes() });
-  };
-
-  /** Not within the step of gossip that brought the run. */
-  const enqueueHoles = (): void => {
-    void Promise.resolve().then(() => feed({ type: 'holes', holes: holes() }));
-  };
-
-  const join = async (): Promise<void> => {
-    isJoiningDue = false;
-    await conversation.run((context, work, state) => {
-      const tail = state.tails.find((each) => isJoining(state, each));
-      return tail ? joinTail(context, work, withFrontiers(state), tail) : Promise.resolve(state);
     });
   };
 
@@ -432,11 +390,8 @@ export const createSync = (
     }
     feed({ type: 'held', heads });
     feed({ type: 'lacking', hashes: [...wantedBlobs(state), ...(await lackedForOthers(state))] });
-    feed({ type: 'holes', holes: holes() });
-    if (!isJoiningDue && state.tails.some((tail) => isJoining(state, tail))) {
-      isJoiningDue = true;
-      enqueue(join);
-    }
+    askForHoles();
+    backwards.joinWhole(state);
     if (isNews(state.writer, state.frontierNumber)) tellSigned(ownFrontier(suite, state));
     for (const { bytes } of state.frontiers) tellSigned(bytes);
     links.introduce(introductionOf(state), await lettersToShow(state));
@@ -455,7 +410,7 @@ export const createSync = (
 
   /** Which feeds may grow: writers are admitted and ended while links stand. */
   const tellKnown = (state: ConversationState): void => {
-    const inOrder = growingFeeds(state).filter((each) => !backwards.isApart(state, each));
+    const inOrder = growingFeeds(state).filter((each) => !backwards.isApart(each));
     const feeds = [...ownFeeds, ...inOrder];
     const names = feeds.map(feedName).join();
     if (names !== known) feed({ type: 'known', feeds });
@@ -517,7 +472,7 @@ export const createSync = (
       [...gossip.links.values()].some(({ theirs }) => (theirs.get(feedName(of)) ?? -1) >= sequence),
     );
     tellKnown(state);
-    feed({ type: 'holes', holes: holes() });
+    askForHoles();
   };
 
   const showPresence = (changes: Partial<typeof presence>): void => {

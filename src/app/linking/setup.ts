@@ -9,19 +9,18 @@
 import { equalBytes } from '../../core/bytes/compare.ts';
 import { memberOf } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { admitDevice, introduce, joinConversation } from '../conversation/devices.ts';
+import { admitDevice, joinConversation } from '../conversation/devices.ts';
 import { foundAlone } from '../conversation/found-alone.ts';
 import { feedRecord, type ConversationState } from '../conversation/state.ts';
-import { appendTelling } from '../conversation/tell.ts';
 import { findWriter, remainingWriters } from '../../core/members/members.ts';
 import { createWork } from '../store/work.ts';
+import { askToBeLetIn, introductionAs } from './asking.ts';
 import { DEVICES_ID, devicesOf, type House } from './house.ts';
-import { getIntroduction, putIntroduction } from './introduction-record.ts';
 import { tellProfile } from './profile-registers.ts';
 import { readRole } from './role-record.ts';
 import { findTelling, readTold, say, saidBy } from './saying.ts';
 import { tellAllRegisters } from './tell-registers.ts';
-import { encodeTelling, type Telling } from './telling.ts';
+import type { Telling } from './telling.ts';
 
 /** Does the next step of one link, if there is one. True when the link has done its work. */
 export const advanceLink = async (house: House, link: Conversation): Promise<boolean> => {
@@ -120,24 +119,10 @@ const follow = async (
     return false;
   }
   const welcome = findTelling(tellings, 'welcome');
-  if (said === 1 && offer) await askToComeIn(link, offer);
+  if (said === 1 && offer) await askToBeLetIn(link, offer.conversationId, offer.member);
   if (said > 1 && welcome) await comeIn(house, link, welcome);
   return false;
 };
-
-const askToComeIn = (
-  link: Conversation,
-  { conversationId, member }: Telling & { type: 'offer' },
-): Promise<boolean> =>
-  link.run(async (context, work, state) => {
-    if (saidBy({ state: () => state }) !== 1) return state;
-    const name = findWriter(state.members, state.writer)?.name ?? '';
-    const introduction = introduce(context, conversationId, { member, name });
-    putIntroduction(work, context.localId, conversationId, introduction);
-    const { admission } = introduction;
-    const telling = { type: 'introduction', conversationId, admission } as const;
-    return appendTelling(context, work, state, encodeTelling(telling));
-  });
 
 const comeIn = async (
   house: House,
@@ -146,9 +131,8 @@ const comeIn = async (
 ): Promise<void> => {
   const isDurable = await link.run(async (context, work, state) => {
     const { conversationId } = welcome;
-    const introduction = await getIntroduction(work, context.localId, conversationId);
-    const isOurs = introduction && equalBytes(introduction.admission.certificate.writer, writer);
-    if (!isOurs || !isIn(welcome.members, writer)) return state;
+    const introduction = await introductionAs(context, work, conversationId, writer);
+    if (!introduction || !isIn(welcome.members, writer)) return state;
     joinConversation({ ...context, localId: DEVICES_ID }, work, welcome, introduction);
     return state;
   });

@@ -8,10 +8,10 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { AgainView } from '../../app/snapshot.ts';
+import { emojiList } from '../compare/emoji-list.ts';
 import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
-import { emojiName } from '../words/emoji-names.ts';
 import { styles } from './styles.ts';
 
 export class GvAgain extends LitElement {
@@ -97,16 +97,7 @@ export class GvAgain extends LitElement {
               )
         }
       </p>
-      <ol class="emoji" role="list" aria-label=${msg('Your seven emoji')}>
-        ${emoji.map(
-          ({ symbol, index }) =>
-            html`<li>
-              <span class="symbol" aria-hidden="true">${symbol}</span>
-              <span class="name">${emojiName(index)}</span>
-            </li>`,
-        )}
-      </ol>
-      ${isInviter ? this.#giving() : ''}
+      ${emojiList(emoji)} ${isInviter ? this.#giving() : ''}
       <div class="actions">
         <button class="button main" @click=${() => this.#say('match')}>${msg('They match')}</button>
         <button class="button danger" @click=${() => this.#say('mismatch')}>

@@ -5,6 +5,7 @@ import { css, html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { ContactView } from '../../app/snapshot.ts';
 import { icons } from '../icons.ts';
+import { keepEscape } from '../keep-escape.ts';
 import { controls } from '../theme/controls.ts';
 import { questionStyles } from '../theme/question.ts';
 import { conversationTitle } from '../words/states.ts';
@@ -82,11 +83,6 @@ export class GvPairAgain extends LitElement {
   get #dialog() {
     return this.renderRoot.querySelector('dialog');
   }
-}
-
-/** Escape closes this question and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-pair-again', GvPairAgain);

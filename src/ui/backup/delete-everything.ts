@@ -3,6 +3,7 @@
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import { icons } from '../icons.ts';
+import { keepEscape } from '../keep-escape.ts';
 import type { Platform } from '../platform.ts';
 import { controls } from '../theme/controls.ts';
 import { questionStyles } from './question-styles.ts';
@@ -110,11 +111,6 @@ export class GvDeleteEverything extends LitElement {
   get #dialog() {
     return this.renderRoot.querySelector('dialog');
   }
-}
-
-/** Escape closes this question and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-delete-everything', GvDeleteEverything);

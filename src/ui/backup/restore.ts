@@ -8,6 +8,7 @@ import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import type { RestoreOutcome } from '../../app/backup/outcomes.ts';
 import type { Commands } from '../../app/commands.ts';
+import { keepEscape } from '../keep-escape.ts';
 import { passphraseField } from '../lock/passphrase-field.ts';
 import { settingsStyles } from '../lock/settings-styles.ts';
 import { sourceOf } from './files.ts';
@@ -244,11 +245,6 @@ export async function openRestore(commands: Commands): Promise<void> {
   element.commands = commands;
   document.body.append(element);
   await element.open();
-}
-
-/** Escape closes this dialog and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-restore', GvRestore);

@@ -3,7 +3,7 @@
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { EmojiSymbol } from '../../app/snapshot.ts';
-import { emojiName } from '../words/emoji-names.ts';
+import { emojiList } from './emoji-list.ts';
 import { styles } from './styles.ts';
 
 export class GvCompare extends LitElement {
@@ -29,15 +29,7 @@ export class GvCompare extends LitElement {
           str`Call or meet ${this.contact} and see whether both devices show the same seven emoji. If they do, nobody stands between you.`,
         )}
       </p>
-      <ol class="emoji" role="list" tabindex="-1" aria-label=${msg('Your seven emoji')}>
-        ${this.emoji.map(
-          ({ symbol, index }) =>
-            html`<li>
-              <span class="symbol" aria-hidden="true">${symbol}</span>
-              <span class="name">${emojiName(index)}</span>
-            </li>`,
-        )}
-      </ol>
+      ${emojiList(this.emoji)}
       <div class="actions">
         <button class="button main" @click=${() => this.#tell('match')}>
           ${msg('They match')}

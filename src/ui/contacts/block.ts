@@ -6,6 +6,7 @@ import type { Commands } from '../../app/commands.ts';
 import type { ContactView } from '../../app/snapshot.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
+import { keepEscape } from '../keep-escape.ts';
 import { controls } from '../theme/controls.ts';
 import { questionStyles } from '../theme/question.ts';
 import { conversationTitle } from '../words/states.ts';
@@ -83,11 +84,6 @@ export class GvBlock extends LitElement {
   get #dialog() {
     return this.renderRoot.querySelector('dialog');
   }
-}
-
-/** Escape closes this question and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-block', GvBlock);

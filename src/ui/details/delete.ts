@@ -5,6 +5,7 @@ import { css, html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { OpenConversation } from '../../app/snapshot.ts';
 import { icons } from '../icons.ts';
+import { keepEscape } from '../keep-escape.ts';
 import type { Platform } from '../platform.ts';
 import { controls } from '../theme/controls.ts';
 import { conversationTitle } from '../words/states.ts';
@@ -114,11 +115,6 @@ export class GvDelete extends LitElement {
   get #dialog() {
     return this.renderRoot.querySelector('dialog');
   }
-}
-
-/** Escape closes this question and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-delete', GvDelete);

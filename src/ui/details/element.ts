@@ -16,6 +16,7 @@ import '../contacts/nickname.ts';
 import { toldName } from '../contacts/told-name.ts';
 import { face } from '../face.ts';
 import { icons } from '../icons.ts';
+import { keepEscape } from '../keep-escape.ts';
 import type { Platform } from '../platform.ts';
 import { conversationTitle, presenceWords, routeExplained } from '../words/states.ts';
 import { fullTime, machineTime } from '../words/times.ts';
@@ -208,11 +209,6 @@ function connection(conversation: OpenConversation) {
       <dt>${msg('Compared')}</dt>
       <dd>${comparisonWords(conversation.comparison.kind)}</dd>
     </div>`;
-}
-
-/** Escape closes this dialog and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-details', GvDetails);

@@ -1,8 +1,10 @@
 import { css } from 'lit';
+import { emojiListStyles } from '../compare/emoji-list.ts';
 import { controls } from '../theme/controls.ts';
 
 export const styles = [
   controls,
+  emojiListStyles,
   css`
     :host {
       display: grid;
@@ -19,35 +21,6 @@ export const styles = [
 
     [tabindex='-1']:focus-visible {
       outline: none;
-    }
-
-    .emoji {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0.4rem;
-      margin: 0;
-      padding: 0;
-      list-style: none;
-    }
-
-    .emoji li {
-      display: grid;
-      flex: 1 1 4.4rem;
-      justify-items: center;
-      padding: 0.35rem 0.1rem;
-      border-radius: var(--radius);
-      background: var(--sunken);
-      text-align: center;
-    }
-
-    .symbol {
-      font: 1.75rem/1.2 var(--emoji);
-    }
-
-    .name {
-      font-size: 0.75rem;
-      overflow-wrap: anywhere;
-      hyphens: auto;
     }
 
     [role='alert'] {

@@ -4,11 +4,11 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import type { LinkView } from '../../app/snapshot.ts';
+import { emojiList } from '../compare/emoji-list.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import '../qr-code/element.ts';
-import { emojiName } from '../words/emoji-names.ts';
 import { styles } from './linking-styles.ts';
 
 type Stage<K extends LinkView['kind']> = LinkView & { kind: K };
@@ -138,15 +138,7 @@ export class GvLinking extends LitElement {
             : msg('Look at the other device. Does it show the same seven emoji?')
         }
       </p>
-      <ol class="emoji" role="list" aria-label=${msg('Your seven emoji')}>
-        ${emoji.map(
-          ({ symbol, index }) =>
-            html`<li>
-              <span class="symbol" aria-hidden="true">${symbol}</span>
-              <span class="name">${emojiName(index)}</span>
-            </li>`,
-        )}
-      </ol>
+      ${emojiList(emoji)}
       <div class="actions">
         <button class="button main" @click=${() => void this.commands.compareDevices('match')}>
           ${msg('They match')}

@@ -3,6 +3,7 @@
 import { msg } from '@lit/localize';
 import { html } from 'lit';
 import type { Message } from '../../app/snapshot.ts';
+import { keepEscape } from '../keep-escape.ts';
 import { offeredReactions } from '../words/reaction-names.ts';
 
 export function deleteDialog(message: Message | undefined, confirmed: () => void) {
@@ -83,11 +84,6 @@ function standBeside(picker: HTMLElement, from: HTMLElement): void {
   const below = Math.min(anchor.bottom + 6, innerHeight - size.height - 8);
   picker.style.left = `${Math.max(8, left)}px`;
   picker.style.top = `${Math.max(8, above > 8 ? Math.min(above, below) : below)}px`;
-}
-
-/** Escape closes what is open here and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 function walk(event: KeyboardEvent): void {

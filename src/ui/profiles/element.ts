@@ -7,6 +7,7 @@ import type { ProfileSummary } from '../../app/snapshot.ts';
 import { speakAfter } from '../announcer.ts';
 import { face } from '../face.ts';
 import { icons } from '../icons.ts';
+import { keepEscape } from '../keep-escape.ts';
 import { unreadWords } from '../words/states.ts';
 import './add.ts';
 import './open-hidden.ts';
@@ -117,11 +118,6 @@ export class GvProfiles extends LitElement {
 function unreadBadge(count: number) {
   return html`<span class="unread" aria-hidden="true">${count > 99 ? '99+' : count}</span
     ><span class="hidden-text">${unreadWords(count)}</span>`;
-}
-
-/** Escape closes what is open here and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-profiles', GvProfiles);

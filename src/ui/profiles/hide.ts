@@ -5,6 +5,7 @@ import { css, html, LitElement } from 'lit';
 import type { AppCommands } from '../../app/commands.ts';
 import type { HidingAnswer } from '../../app/installation/hiding-answer.ts';
 import { icons } from '../icons.ts';
+import { keepEscape } from '../keep-escape.ts';
 import { dialogStyles } from './dialog-styles.ts';
 import { formStyles } from './form-styles.ts';
 import { hidingWords } from './hiding-words.ts';
@@ -125,11 +126,6 @@ export class GvHideProfile extends LitElement {
   get #dialog() {
     return this.renderRoot.querySelector('dialog');
   }
-}
-
-/** Escape closes this question and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-hide-profile', GvHideProfile);

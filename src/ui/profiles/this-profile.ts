@@ -7,6 +7,7 @@ import { FIRST_PROFILE } from '../../app/installation/profile-list.ts';
 import type { ProfileSummary } from '../../app/snapshot.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
+import { keepEscape } from '../keep-escape.ts';
 import { controls } from '../theme/controls.ts';
 import { dialogStyles } from './dialog-styles.ts';
 import './hide.ts';
@@ -132,11 +133,6 @@ export class GvThisProfile extends LitElement {
   get #dialog() {
     return this.renderRoot.querySelector('dialog');
   }
-}
-
-/** Escape closes this question and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-this-profile', GvThisProfile);

@@ -11,6 +11,7 @@ import { html, LitElement, nothing, svg, type PropertyValues } from 'lit';
 import type { Commands } from '../../app/commands.ts';
 import { speakAfter } from '../announcer.ts';
 import { icons } from '../icons.ts';
+import { keepEscape } from '../keep-escape.ts';
 import { listen } from '../listen.ts';
 import type { Platform } from '../platform.ts';
 import { whileConnected } from '../store-controller.ts';
@@ -261,11 +262,6 @@ function picture({ facesPerson }: RunningCamera) {
     <svg class="aim" viewBox="0 0 100 100" aria-hidden="true">
       ${svg`<path d="M3 24V14A11 11 0 0 1 14 3h10M76 3h10a11 11 0 0 1 11 11v10M97 76v10a11 11 0 0 1-11 11H76M24 97H14A11 11 0 0 1 3 86V76" />`}
     </svg>`;
-}
-
-/** Escape closes the scanner and nothing beyond it. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
 
 customElements.define('gv-scan', GvScan);

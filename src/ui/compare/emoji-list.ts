@@ -1,0 +1,49 @@
+/** The seven emoji that two people, or two devices of one, compare: each with its name. */
+
+import { msg } from '@lit/localize';
+import { css, html } from 'lit';
+import type { EmojiSymbol } from '../../app/snapshot.ts';
+import { emojiName } from '../words/emoji-names.ts';
+
+export const emojiList = (emoji: readonly EmojiSymbol[]) =>
+  html`<ol class="emoji" role="list" tabindex="-1" aria-label=${msg('Your seven emoji')}>
+    ${emoji.map(
+      ({ symbol, index }) =>
+        html`<li>
+          <span class="symbol" aria-hidden="true">${symbol}</span>
+          <span class="name">${emojiName(index)}</span>
+        </li>`,
+    )}
+  </ol>`;
+
+/** Where they stand among other things: as many in a row as there is room for. */
+export const emojiListStyles = css`
+  .emoji {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4rem;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .emoji li {
+    display: grid;
+    flex: 1 1 4.4rem;
+    justify-items: center;
+    padding: 0.35rem 0.1rem;
+    border-radius: var(--radius);
+    background: var(--sunken);
+    text-align: center;
+  }
+
+  .symbol {
+    font: 1.75rem/1.2 var(--emoji);
+  }
+
+  .emoji .name {
+    font-size: 0.75rem;
+    overflow-wrap: anywhere;
+    hyphens: auto;
+  }
+`;
