@@ -16,9 +16,10 @@ import { MAX_PARCEL_KEYS, type KeySlice } from '../../core/keys/parcel.ts';
 import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import { limitOf } from './admit.ts';
+import { askForKeys, keylessIn } from './ask-for-keys.ts';
 import type { Context } from './context.ts';
 import { putBack, readEntries } from './feed-log.ts';
-import { askForKeys, keylessIn, learnGiven } from './hand-over.ts';
+import { learnGiven } from './hand-over.ts';
 import { openAll } from './opening.ts';
 import {
   feedRecord,

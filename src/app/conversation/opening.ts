@@ -20,10 +20,11 @@ import { controlEntryKey, findRoomSecret } from '../../core/keys/room-secrets.ts
 import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
+import { askForKeys, missedUnder } from './ask-for-keys.ts';
 import type { Context } from './context.ts';
 import { endWaiting } from './end-of-waiting.ts';
 import { blobKey, readEntries } from './feed-log.ts';
-import { answerAsk, askForKeys, missedUnder, openParcels } from './hand-over.ts';
+import { answerAsk, openParcels } from './hand-over.ts';
 import { keepFollowed } from './keep.ts';
 import { forgetOldKeys, learnControl, learnMessages, type OpenedMessage } from './learn.ts';
 import { noteEarlyRoom, openRoomParcels } from './open-rooms.ts';
