@@ -75,9 +75,10 @@ export const leaveRoom = (
 const roomsSeenIn = (state: ConversationState): readonly LeftRoom[] => {
   const { leftRooms, writer: own } = state;
   const last = leftRooms.at(-1);
+  if (!last) return leftRooms;
   const isTogether = (writer: Uint8Array): boolean =>
     String(roomOf(state, writer)) === String(roomOf(state, own)) &&
-    holdsOf(state, writer, ownFeed(state, 'control')) > (last?.until ?? 0);
+    holdsOf(state, writer, ownFeed(state, 'control')) > last.until;
   return remainingOthers(state).every(isTogether) ? [] : leftRooms;
 };
 

@@ -10,8 +10,8 @@ import { change, changeLink, send, withoutKey, type MissingBlob, type Turn } fro
 const MAX_READ = 512;
 /** More are asked for as these come in. */
 const MAX_MISSING = 256;
-/** Ticks until another link, or the same again, is asked. */
-const PATIENCE = 4;
+/** Ticks until another link, or the same again, is asked: who has no such blob says nothing. */
+const PATIENCE = 2;
 
 /** Sets what is missing; what is no longer in the list is not asked for again. */
 export const lack = (turn: Turn, hashes: readonly Uint8Array[]): void => {

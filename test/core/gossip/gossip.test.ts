@@ -280,6 +280,23 @@ describe('gossip', () => {
     expect(dropped(b)).toBe(true);
   });
 
+  it('G-45: of eight links each is asked for a blob within a minute and a half, until one has it', () => {
+    const [b, holder] = [new Device(), new Device()];
+    const others = Array.from({ length: 7 }, () => new Device());
+    const pairs = [...others, holder].map((each, i) => link(each, b, `link ${i}`));
+    settle(pairs);
+    const bytes = new Uint8Array(1200).fill(5);
+    const hash = suite.hash(bytes);
+    holder.blobs.set(encodeBase64url(hash), bytes);
+    b.input({ type: 'lacking', hashes: [hash] });
+    // Of about five seconds each.
+    for (let tick = 0; tick < 16; tick++) {
+      b.input({ type: 'tick' });
+      settle(pairs);
+    }
+    expect(b.blobs.get(encodeBase64url(hash))).toEqual(bytes);
+  });
+
   it('G-12: the newest signed frontier of a known writer goes to everybody once; forged and old ones do not', () => {
     const seed = new Uint8Array(32).fill(9);
     const signer = suite.signingPublicKey(seed);
