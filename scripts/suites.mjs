@@ -25,13 +25,17 @@ export function unitSuite() {
 
 /** As many seeds as a change is tried with; each counts as one test. */
 export async function simSuite() {
-  console.log('\n== sim ==');
-  const report = freshReport('sim');
-  const args = ['--seeds', '500', '--from', '1', '--report', report];
-  const { code } = await run(process.execPath, [at('scripts', 'sim.mjs'), ...args], {
-    minutes: 20,
-  });
-  return [['sim', countSim(report, code)]];
+  const people = await runSim('sim', ['--seeds', '500'], 20);
+  const devices = await runSim('sim devices', ['--devices', '--seeds', '200'], 60);
+  return [people, devices];
+}
+
+async function runSim(name, options, minutes) {
+  console.log(`\n== ${name} ==`);
+  const report = freshReport(name.replaceAll(' ', '-'));
+  const args = [...options, '--from', '1', '--report', report];
+  const { code } = await run(process.execPath, [at('scripts', 'sim.mjs'), ...args], { minutes });
+  return [name, countSim(report, code)];
 }
 
 /**
