@@ -97,6 +97,8 @@ export const noteFrontier = (
   state: ConversationState,
   bytes: Uint8Array,
 ): ConversationState => {
+  // Every step looks at all that there are.
+  if (state.frontiers.some((each) => each.bytes === bytes)) return state;
   const parsed = parseSignedFrontier(bytes);
   if (!parsed.ok) return state;
   const { writer, number } = parsed.value;

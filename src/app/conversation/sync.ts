@@ -97,6 +97,8 @@ export const createSync = (
   let known = '';
   const carried = new Set<string>();
   let isTold = true;
+  /** What becomes durable meanwhile is told right after. */
+  let isNoting = false;
   const cameBlobs: Uint8Array[] = [];
   /** Devices that nobody here has heard of, by the letters that they showed. */
   let vouched = NOBODY_VOUCHED;
@@ -348,10 +350,11 @@ export const createSync = (
 
   const tellNews = async (): Promise<void> => {
     isTold = true;
-    const isDurable = await conversation.run((_context, _work, state) =>
+    isNoting = true;
+    isBehind = !(await conversation.run((_context, _work, state) =>
       Promise.resolve(withFrontiers(state)),
-    );
-    isBehind = !isDurable;
+    ));
+    isNoting = false;
     tick();
     await tellDurable();
   };
@@ -487,7 +490,9 @@ export const createSync = (
   enqueue(tellDurable);
 
   return {
-    written: tellSoon,
+    written: () => {
+      if (!isNoting) tellSoon();
+    },
     lost: tellSoon,
     attend: (isAttending) => {
       links.attend(isAttending, tellsPresence);

@@ -32,7 +32,14 @@ export type Places = ReadonlyMap<Name, Place>;
 /** Writers of a conversation, those that ended included; an admission beyond has no effect. */
 export const MAX_WRITERS = 128;
 
-export const nameOf = (writer: Uint8Array): Name => encodeBase64url(writer);
+const names = new WeakMap<Uint8Array, Name>();
+
+/** Asked for in every step, of the same few arrays, which nobody changes. */
+export const nameOf = (writer: Uint8Array): Name => {
+  const known = names.get(writer) ?? encodeBase64url(writer);
+  names.set(writer, known);
+  return known;
+};
 
 export const placeWriters = (founders: readonly Uint8Array[], facts: readonly Fact[]): Places => {
   const places = new Map<Name, Place>(
