@@ -21,7 +21,8 @@ await build({
     outDir: '.cache/sim',
     target: 'node20',
     minify: false,
-    rolldownOptions: { output: { format: 'es', entryFileNames: 'main.js' } },
+    // One file: what the app loads late would wait here for what waits for it.
+    rolldownOptions: { output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
   },
 });
 

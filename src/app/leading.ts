@@ -3,12 +3,15 @@
  * notes of the tab that does.
  */
 
-import { createNetwork, type Network } from './network.ts';
+import { lateNetwork } from './late-network.ts';
+import type { Network } from './network.ts';
 import type { Ports } from './ports.ts';
 import type { ProblemBoard } from './problem-board.ts';
 import type { ProgramParts } from './program-parts.ts';
 import type { NetworkStatus } from './snapshot.ts';
 import type { Note } from './tabs/notes.ts';
+
+const RETRY_MS = 5_000;
 
 export interface Leading {
   lead(): void;
@@ -37,6 +40,8 @@ export const createLeading = ({
   tell,
   changed,
 }: LeadingOptions): Leading => {
+  let isLeading = false;
+  let cancelRetry = (): void => undefined;
   let network: Network | undefined;
   let signaling: NetworkStatus['signaling'] = 'connecting';
 
@@ -55,21 +60,47 @@ export const createLeading = ({
     }
   };
 
+  const begin = (): void => {
+    const code = lateNetwork.now();
+    if (!code || !isLeading || network) return;
+    network = code.createNetwork(ports, (state) => {
+      signaling = state;
+      tell({ kind: 'network', signaling });
+      // While it is let go of, the page may be about to freeze: nothing is begun then.
+      if (network) checkClock();
+      changed();
+    });
+    parts()?.pairings.lead(network.openPlace);
+    parts()?.conversations.lead(network);
+    parts()?.linking.lead();
+  };
+
+  /** Without a connection, and before the worker keeps it, the code may not come at once. */
+  const bring = async (): Promise<void> => {
+    try {
+      if (!lateNetwork.now()) await lateNetwork.load();
+    } catch {
+      if (isLeading) cancelRetry = ports.timers.after(RETRY_MS, () => void bring());
+    }
+    begin();
+    if (isLeading) changed();
+  };
+
+  const leave = (): void => {
+    isLeading = false;
+    cancelRetry();
+  };
+
   return {
     lead: () => {
-      network = createNetwork(ports, (state) => {
-        signaling = state;
-        tell({ kind: 'network', signaling });
-        // While it is let go of, the page may be about to freeze: nothing is begun then.
-        if (network) checkClock();
-        changed();
-      });
-      parts()?.pairings.lead(network.openPlace);
-      parts()?.conversations.lead(network);
-      parts()?.linking.lead();
-      changed();
+      isLeading = true;
+      // In the same turn where the code is here.
+      begin();
+      if (network) changed();
+      else void bring();
     },
     follow: () => {
+      leave();
       parts()?.linking.follow();
       parts()?.conversations.follow();
       parts()?.pairings.follow();
@@ -82,7 +113,7 @@ export const createLeading = ({
     status: () => ({
       signaling,
       webrtc: ports.transport.available,
-      follower: network === undefined,
+      follower: !isLeading,
     }),
     hear: (note) => {
       if (note.kind === 'ask') return answerAsk();
@@ -93,6 +124,9 @@ export const createLeading = ({
       if (!network) parts()?.conversations.setContact(note.id, note);
     },
     wake: () => network?.wake(),
-    close: () => network?.close(),
+    close: () => {
+      leave();
+      network?.close();
+    },
   };
 };

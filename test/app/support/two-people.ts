@@ -4,6 +4,7 @@
  * and one network between them.
  */
 import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
+import { lateNetwork } from '../../../src/app/late-network.ts';
 import type { RunningApp } from '../../../src/app/program.ts';
 import { createProgram } from '../../../src/app/program.ts';
 import type { Message, OpenConversation } from '../../../src/app/snapshot.ts';
@@ -26,6 +27,9 @@ import type { Signaling } from '../../../src/ports/signaling.ts';
 import { ok } from '../../../src/core/bytes/result.ts';
 import type { Row, Table } from '../../../src/ports/store.ts';
 import type { Transport } from '../../../src/ports/transport.ts';
+
+// In virtual time nothing is loaded meanwhile.
+await lateNetwork.load();
 
 export const DAY = 24 * 60 * 60 * 1000;
 
