@@ -14,6 +14,8 @@ import type { Note } from './tabs/notes.ts';
 const RETRY_MS = 5_000;
 
 export interface Leading {
+  /** Loads what it takes to lead, also in a tab that does not: later it may not be there to be had. */
+  prepare(): void;
   lead(): void;
   follow(): void;
   status(): NetworkStatus;
@@ -73,6 +75,7 @@ export const createLeading = ({
     parts()?.pairings.lead(network.openPlace);
     parts()?.conversations.lead(network);
     parts()?.linking.lead();
+    problems.clear('part-missing');
   };
 
   /** Without a connection, and before the worker keeps it, the code may not come at once. */
@@ -80,10 +83,16 @@ export const createLeading = ({
     try {
       if (!lateNetwork.now()) await lateNetwork.load();
     } catch {
-      if (isLeading) cancelRetry = ports.timers.after(RETRY_MS, () => void bring());
+      if (isLeading) retryLater();
     }
     begin();
     if (isLeading) changed();
+  };
+
+  const retryLater = (): void => {
+    // Some browsers keep to a failure until the page is loaded anew.
+    problems.raise('part-missing');
+    cancelRetry = ports.timers.after(RETRY_MS, () => void bring());
   };
 
   const leave = (): void => {
@@ -92,6 +101,10 @@ export const createLeading = ({
   };
 
   return {
+    prepare: () => {
+      // Whoever leads tries again, and tells a person.
+      lateNetwork.load().catch(() => undefined);
+    },
     lead: () => {
       isLeading = true;
       // In the same turn where the code is here.

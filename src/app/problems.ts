@@ -23,6 +23,8 @@ export type ProblemTag =
   | 'link-malformed'
   /** The link is from a newer version of the app. */
   | 'link-version'
+  /** The code that links devices could not be loaded. */
+  | 'part-missing'
   | 'message-too-long'
   /** This device's clock differs from the node's or the contact's by more than 10 minutes. */
   | 'clock-doubtful'

@@ -253,6 +253,7 @@ export const createProgram = (ports: Ports): RunningApp => {
   };
 
   const listen = (): void => {
+    leading.prepare();
     const leadership = createLeadership(ports, { lead: leading.lead, follow });
     endings.push(
       ports.tabs.subscribe((value) => {

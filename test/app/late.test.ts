@@ -1,5 +1,5 @@
 /** Code that is loaded when it is first needed, and the network, which is. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createLate } from '../../src/app/late.ts';
 import { lateNetwork } from '../../src/app/late-network.ts';
 import { createLeading } from '../../src/app/leading.ts';
@@ -51,14 +51,16 @@ describe('the network', () => {
       },
       nodeUrl: 'wss://chat.example/',
     } as unknown as Ports;
+    const problems = createProblemBoard(() => undefined);
     const leading = createLeading({
       ports,
       parts: () => undefined,
-      problems: createProblemBoard(() => undefined),
+      problems,
       tell: () => undefined,
       changed: () => undefined,
     });
-    return { time, leading, connects: () => connects };
+    const tags = () => problems.list().map(({ tag }) => tag);
+    return { time, leading, tags, connects: () => connects };
   };
 
   it('A-473: begins when its code is there, if the tab leads then', async () => {
@@ -76,5 +78,20 @@ describe('the network', () => {
     leaves.leading.lead();
     expect(leaves.connects()).toBe(1);
     for (const { leading } of [stays, leaves]) leading.close();
+  });
+
+  it('A-473: that its code did not come is said until it does', async () => {
+    const { time, leading, tags, connects } = createTab();
+    const code = await lateNetwork.load();
+    const now = vi.spyOn(lateNetwork, 'now').mockReturnValue(undefined);
+    const load = vi.spyOn(lateNetwork, 'load').mockRejectedValueOnce(new Error('no connection'));
+    leading.lead();
+    await settle();
+    expect([tags(), connects()]).toEqual([['part-missing'], 0]);
+    now.mockReturnValue(code);
+    await time.advance(5_000);
+    expect([tags(), connects()]).toEqual([[], 1]);
+    leading.close();
+    for (const each of [now, load]) each.mockRestore();
   });
 });

@@ -77,6 +77,13 @@ const table: Record<ProblemTag, (title: string) => ProblemWords> = {
     ),
     remedy: 'none',
   }),
+  'part-missing': () => ({
+    title: msg('A part of Grapevine could not be loaded'),
+    text: msg(
+      'Without it nothing is sent or received in this tab. Check the connection and reload. Your messages are safe.',
+    ),
+    remedy: 'reload',
+  }),
   'link-version': () => ({
     title: msg('This invitation is from a newer Grapevine'),
     text: msg('Reload to get the newest version, then open the invitation again.'),

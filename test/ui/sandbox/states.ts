@@ -768,7 +768,14 @@ export const states: Readonly<Record<string, State>> = {
   'problem-tabs': { snapshot: talking({}, { problems: [problem('storage-closed', 1, true)] }) },
   'problem-internal': { snapshot: { ...ready, problems: [problem('internal', 1)] } },
   'problem-link': {
-    snapshot: { ...ready, problems: [problem('link-version', 1), problem('link-malformed', 2)] },
+    snapshot: {
+      ...ready,
+      problems: [
+        problem('part-missing', 4),
+        problem('link-version', 1),
+        problem('link-malformed', 2),
+      ],
+    },
   },
   forked: {
     snapshot: talking({}, { problems: [{ ...problem('forked', 1, true), conversation: 'c1' }] }),
