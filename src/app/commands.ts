@@ -19,6 +19,17 @@ import type { QuietChoice, QuietPart } from './quiet.ts';
 import type { SafetyNumber, SafetyVerdict } from '../core/members/safety-number.ts';
 import type { HistoryPage, Snapshot } from './snapshot.ts';
 
+/** How taking a device link ended. */
+export type DeviceLinkAnswer =
+  | 'begun'
+  /** There is none that can be taken. */
+  | 'gone'
+  /** Another profile of this installation made it, or took it before. */
+  | 'own'
+  /** There are as many profiles as there can be. */
+  | 'full'
+  | 'failed';
+
 export interface Commands {
   /** First start: 1 to 64 characters after trimming. */
   createProfile(name: string): Promise<void>;
@@ -50,10 +61,16 @@ export interface Commands {
   /** Puts the received invitation aside without declining it. */
   dismissInvitation(): void;
 
-  /** Makes a link for another device of this profile; `device`: what this one is called. */
-  linkDevice(device: string): Promise<void>;
-  /** Takes the device link that was read: this device becomes another one of its person. */
-  acceptDeviceLink(device: string): Promise<void>;
+  /**
+   * Makes a link for another device of this profile. `device`: what this one is called; `along`: ids
+   * of other profiles here that come along.
+   */
+  linkDevice(device: string, along?: readonly string[]): Promise<void>;
+  /**
+   * Takes the device link that was read: this device becomes another one of its person. A profile
+   * that is here stays as it is: the linked one becomes a further one, and is shown.
+   */
+  acceptDeviceLink(device: string): Promise<DeviceLinkAnswer>;
   /** Ends the link under way, at whatever stage. */
   cancelDeviceLink(): Promise<void>;
   /** What the person says of the emoji on the two devices. */

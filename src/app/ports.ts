@@ -13,6 +13,7 @@ import type { Store } from '../ports/store.ts';
 import type { Tabs } from '../ports/tabs.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { Transport } from '../ports/transport.ts';
+import type { Neighbours } from './linking/neighbours.ts';
 import type { Places } from './links/places.ts';
 
 export type Ports = {
@@ -30,6 +31,8 @@ export type Ports = {
   readonly transport: Transport;
   /** Shared by the profiles of a tab; absent: this program's alone. */
   readonly places?: Places;
+  /** The other profiles of the installation; absent: there are none. */
+  readonly neighbours?: Neighbours;
   /** Opened once; blocked storage is an answer, not an exception. */
   readonly openStore: () => Promise<Result<Store, 'unavailable'>>;
   /** Where the app was opened: invitations are links below it. */

@@ -23,6 +23,8 @@ export type ProblemTag =
   | 'link-malformed'
   /** The link is from a newer version of the app. */
   | 'link-version'
+  /** Of the profiles that were to come along with a linked one not all could. */
+  | 'profiles-left'
   /** The code that links devices could not be loaded. */
   | 'part-missing'
   | 'message-too-long'

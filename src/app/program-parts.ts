@@ -6,9 +6,10 @@ import { foundConversation } from './conversation/found.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
 import { createLinking, type Linking } from './linking/linking.ts';
+import { NO_NEIGHBOURS } from './linking/neighbours.ts';
 import { putRole } from './linking/role-record.ts';
 import { putWay } from './again/way-record.ts';
-import { createPairings, isDeviceLink, type Pairings } from './pairings/pairings.ts';
+import { comesAlong, createPairings, isDeviceLink, type Pairings } from './pairings/pairings.ts';
 import type { Ports } from './ports.ts';
 import type { Profile } from './profile.ts';
 import type { ProblemTag } from './problems.ts';
@@ -71,7 +72,10 @@ export const createParts = (
       const isLink = isDeviceLink(localId) || about !== undefined;
       if (isLink) putRole(work, localId, paired.role);
       if (about) putWay(work, localId, { secret, about, gives: false });
-      return foundConversation(context(localId), work, paired, node, isLink ? 'link' : 'direct');
+      const kind = isLink ? 'link' : 'direct';
+      // It was said in the conversation of a link that is compared: nobody else can have used it.
+      const verdict = comesAlong(localId) ? 'matched' : 'open';
+      return foundConversation(context(localId), work, paired, node, kind, verdict);
     },
     completed: (id) => {
       events.tell({ kind: 'pairing', id });
@@ -107,6 +111,7 @@ export const createParts = (
   const linking = createLinking({
     ...ports,
     ...{ store, context, registers, conversations, profile, createProfile, changeProfile },
+    neighbours: ports.neighbours ?? NO_NEIGHBOURS,
     arrived: async (id) => {
       events.tell({ kind: 'pairing', id });
       await events.arrive(id);

@@ -39,6 +39,8 @@ export interface RunningApp {
   subscribe(changed: () => void): () => void;
   /** The text of the invitation that was opened and is not decided yet. */
   received(): Promise<string | undefined>;
+  /** What lies below the commands, for the installation alone; undefined until it is open. */
+  parts(): ProgramParts | undefined;
   start(): Promise<void>;
   close(): void;
 }
@@ -295,6 +297,7 @@ export const createProgram = (ports: Ports): RunningApp => {
       return () => listeners.delete(listener);
     },
     received: async () => (parts ? readReceived(parts.store) : undefined),
+    parts: () => parts,
     start: async () => {
       const device = await openDevice(ports);
       if (!device.ok) return block(device.error);

@@ -22,7 +22,7 @@ export type Snapshot = ProfileSnapshot & {
 
 export type ProfileSummary = {
   readonly id: string;
-  /** Empty as long as it has none. */
+  /** Empty as long as it has none: it is new, or on its way from another device. */
   readonly name: string;
   /** Messages in all its conversations. */
   readonly unread: number;
@@ -333,8 +333,11 @@ export type LinkView =
       readonly isInviter: boolean;
       /** The other device, or the person whose it is, as it says. */
       readonly name: string;
-      /** `waiting`: they match here; the other device has not said so, or hands over. */
-      readonly stage: 'compare' | 'waiting' | 'mismatched';
+      /**
+       * `waiting`: they match here; the other device has not said so, or hands over. `coming`: along
+       * with another profile, for which they matched. `here`: the new device has this profile already.
+       */
+      readonly stage: 'compare' | 'waiting' | 'coming' | 'here' | 'mismatched';
       readonly emoji: readonly EmojiSymbol[];
     };
 

@@ -42,7 +42,8 @@ export async function* collect(options: CollectOptions): AsyncGenerator<Collecte
   const { conversations, profileId: id, profile, now } = options;
   const states = conversations.flatMap((each) => {
     const state = each.state();
-    return state ? [{ conversation: each, state }] : [];
+    // What leads from one device to another is theirs, and over in minutes.
+    return state && state.kind !== 'link' ? [{ conversation: each, state }] : [];
   });
   const entries = states.reduce((sum, { state }) => sum + entriesIn(state), 0);
   yield { kind: 'profile', id, madeAt: Math.max(0, Math.floor(now)), profile, entries };

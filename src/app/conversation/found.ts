@@ -27,13 +27,14 @@ export const foundConversation = async (
   paired: Paired,
   node: string,
   kind: 'direct' | 'link' = 'direct',
+  verdict: ConversationState['verdict'] = 'open',
 ): Promise<void> => {
   const certificates =
     paired.role === 'inviter' ? [paired.own, paired.peer] : [paired.peer, paired.own];
   const founded = await appendControl(
     context,
     work,
-    firstState(context, paired, node, certificates, kind),
+    { ...firstState(context, paired, node, certificates, kind), verdict },
     {
       type: 'found',
       certificates,

@@ -2,6 +2,7 @@
 
 import type { LockView } from '../lock/lock-screen.ts';
 import type { Alert, ProfileSnapshot, ProfileSummary, Snapshot } from '../snapshot.ts';
+import { isNameless } from './profile-list.ts';
 import type { RunningProfile } from './running.ts';
 
 export type InstallationParts = {
@@ -20,7 +21,9 @@ export const makeInstallationSnapshot = ({
 }: InstallationParts): Snapshot => ({
   ...shown.program.snapshot(),
   alerts: profiles.flatMap((profile) => alertsOf(profile, profiles.length > 1)),
-  profiles: profiles.map((profile) => summaryOf(profile, profile === shown)),
+  profiles: profiles
+    .filter((profile) => profile === shown || !isGoing(profile))
+    .map((profile) => summaryOf(profile, profile === shown)),
   hidden: hidden === shown ? hidden.entry.id : undefined,
   lock,
 });
@@ -34,6 +37,13 @@ const summaryOf = ({ entry, program }: RunningProfile, isShown: boolean): Profil
     isShown,
     ...(profile?.picture && { picture: profile.picture }),
   };
+};
+
+/** It was to come by a link that is no more, and says its last word. */
+const isGoing = ({ entry, program }: RunningProfile): boolean => {
+  if (!isNameless(entry)) return false;
+  const { phase, devices } = program.snapshot();
+  return phase === 'welcome' && devices.link === undefined;
 };
 
 const unreadOf = (conversations: ProfileSnapshot['conversations']): number =>

@@ -54,6 +54,8 @@ export const createInstallation = (given: InstallationPorts, gate: Gate): Runnin
   const failed = (failure: StoreFailure): void =>
     problems.raise(failure === 'full' ? 'storage-full' : 'storage-closed');
 
+  const left = (): void => problems.raise('profiles-left');
+
   const open = async (): Promise<void> => {
     const mine = ++opening;
     if (!ports.secure) return block('insecure-origin');
@@ -64,7 +66,7 @@ export const createInstallation = (given: InstallationPorts, gate: Gate): Runnin
     if (mine !== opening) return;
     if (!key.ok) return block(key.error === 'broken' ? 'key-broken' : 'storage-blocked');
     phase = 'opening';
-    const opened = createProfiles(ports, key.value, { changed, failed });
+    const opened = createProfiles(ports, key.value, { changed, failed, left });
     profiles = opened;
     const failure = await opened.open();
     if (mine !== opening) return;
@@ -126,6 +128,10 @@ export const createInstallation = (given: InstallationPorts, gate: Gate): Runnin
     ...gate.commands,
     openConversation,
     cover: (isCovered) => profiles?.cover(isCovered),
+    acceptDeviceLink: async (device) =>
+      profiles && shown()?.snapshot().profile
+        ? profiles.linkHere(device)
+        : commands.acceptDeviceLink(device),
     readInvitation: async (text) => {
       if (shown()) return commands.readInvitation(text);
       waiting = text;

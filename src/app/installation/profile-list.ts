@@ -14,7 +14,7 @@ export type ProfileEntry = {
   readonly id: string;
   /** 32 bytes; undefined: the installation's own. */
   readonly key: Uint8Array | undefined;
-  /** What it was called when it was added; later names are in its own database. */
+  /** What it was called when it was added, or empty; later names are in its own database. */
   readonly name: string;
 };
 
@@ -46,6 +46,10 @@ const KEY_LENGTH = 32;
 
 export const databaseOf = (id: string): string =>
   id === FIRST_PROFILE ? 'grapevine' : `grapevine-${id}`;
+
+/** It was begun for a link to another device, from which its name comes. */
+export const isNameless = ({ id, name }: ProfileEntry): boolean =>
+  name === '' && id !== FIRST_PROFILE;
 
 export const withProfile = (list: ProfileList, entry: ProfileEntry): ProfileList => ({
   ...list,

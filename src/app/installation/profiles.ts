@@ -6,12 +6,15 @@
  */
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { err, ok, type Result } from '../../core/bytes/result.ts';
 import type { StoreFailure } from '../../ports/store.ts';
+import type { DeviceLinkAnswer } from '../commands.ts';
 import type { DeviceFailure } from '../device.ts';
 import { tidyName } from '../profile.ts';
 import { createHidden, type Hidden } from './hidden.ts';
 import type { HiddenEntry } from './hidden-record.ts';
 import type { HidingAnswer } from './hiding-answer.ts';
+import { createLateLinked } from './late-linking.ts';
 import { createListKeeper, type ListKeeper } from './list-keeper.ts';
 import { openInstallationStore } from './list-record.ts';
 import { portsOf, type InstallationPorts } from './ports.ts';
@@ -45,6 +48,8 @@ export interface Profiles {
   unhide(): Promise<boolean>;
   /** The invitation that the shown one has received goes to this one, which is shown then. */
   giveInvitation(id: string): Promise<void>;
+  /** The device link that the shown one has received makes a further profile, which is shown then. */
+  linkHere(device: string): Promise<DeviceLinkAnswer>;
   /** Ends every program; nothing is shown any more. */
   close(): void;
 }
@@ -52,13 +57,15 @@ export interface Profiles {
 export type ProfilesEvents = {
   readonly changed: () => void;
   readonly failed: (failure: StoreFailure) => void;
+  /** One that was to come along with a linked one cannot. */
+  readonly left: () => void;
 };
 
 /** `installationKey`: 32 bytes, erased on close. */
 export const createProfiles = (
   ports: InstallationPorts,
   installationKey: Uint8Array,
-  { changed, failed }: ProfilesEvents,
+  { changed, failed, left }: ProfilesEvents,
 ): Profiles => {
   let keeper: ListKeeper | undefined;
   let hiding: Hidden | undefined;
@@ -68,10 +75,17 @@ export const createProfiles = (
   let isClosed = false;
 
   const running: Running = createRunning({
-    ports: (entry) => portsOf(ports, entry, installationKey),
+    ports: (entry) => ({
+      ...portsOf(ports, entry, installationKey),
+      neighbours: linked.neighboursOf(entry.id),
+    }),
     created: (entry, program) => program.commands.cover(isCovered || entry.id !== shownId),
-    changed,
+    changed: () => {
+      changed();
+      linked.review();
+    },
   });
+
   const shown = (): RunningProfile | undefined =>
     shownId === undefined ? undefined : running.get(shownId);
 
@@ -125,6 +139,27 @@ export const createProfiles = (
     );
   };
 
+  /** Its id, when it is in the list and its program has begun; with a name it is shown. */
+  const begin = async (name: string): Promise<Result<string, 'full' | 'failed'>> => {
+    if ((keeper?.get()?.profiles.length ?? 0) >= MAX_PROFILES) return err('full');
+    const id = encodeBase64url(ports.random(16));
+    const entry = { id, key: ports.random(32), name };
+    const isAdded = await keeper?.change((list) => ({
+      ...withProfile(list, entry),
+      shown: name === '' ? list.shown : id,
+    }));
+    return isAdded === true ? ok(id) : err('failed');
+  };
+
+  const remove = async (id: string): Promise<boolean> => {
+    if (hiddenEntry?.id === id) return removeHidden(hiddenEntry);
+    const isRemoved = await keeper?.change((list) => withoutProfile(list, id));
+    const list = keeper?.get();
+    if (isRemoved !== true || !list?.doomed.includes(id)) return false;
+    await deleteDoomed(list);
+    return true;
+  };
+
   const removeHidden = async ({ id }: HiddenEntry): Promise<boolean> => {
     // Its database is named first: it is deleted even if this goes no further.
     const isDoomed = await keeper?.change((list) => ({ ...list, doomed: [...list.doomed, id] }));
@@ -135,6 +170,16 @@ export const createProfiles = (
     if (list) await deleteDoomed(list);
     return true;
   };
+
+  const linked = createLateLinked({
+    running,
+    timers: ports.timers,
+    shown,
+    begin: () => begin(''),
+    show,
+    remove,
+    left,
+  });
 
   return {
     list: () => running.list().filter(({ entry }) => entry.id !== hiddenEntry?.id),
@@ -172,13 +217,10 @@ export const createProfiles = (
     },
     add: async (typed) => {
       const name = tidyName(typed);
-      if (name === null || (keeper?.get()?.profiles.length ?? 0) >= MAX_PROFILES) return false;
-      const id = encodeBase64url(ports.random(16));
-      const entry = { id, key: ports.random(32), name };
-      const isAdded = await keeper?.change((list) => ({ ...withProfile(list, entry), shown: id }));
-      if (isAdded !== true) return false;
-      await running.get(id)?.started;
-      turnTo(id);
+      const begun = name === null ? undefined : await begin(name);
+      if (!begun?.ok) return false;
+      await running.get(begun.value)?.started;
+      turnTo(begun.value);
       return true;
     },
     hide: async (passphrase) => {
@@ -210,14 +252,8 @@ export const createProfiles = (
       const isListed = await keeper?.change((list) => withProfile(list, entry));
       return isListed === true && hiding.remove(entry.id);
     },
-    remove: async (id) => {
-      if (hiddenEntry?.id === id) return removeHidden(hiddenEntry);
-      const isRemoved = await keeper?.change((list) => withoutProfile(list, id));
-      const list = keeper?.get();
-      if (isRemoved !== true || !list?.doomed.includes(id)) return false;
-      await deleteDoomed(list);
-      return true;
-    },
+    remove,
+    linkHere: linked.linkHere,
     giveInvitation: async (id) => {
       const [giver, taker] = [shown()?.program, running.get(id)?.program];
       if (!giver || !taker || giver === taker) return;

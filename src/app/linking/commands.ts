@@ -4,6 +4,7 @@ import type { Commands } from '../commands.ts';
 import { foundAlone } from '../conversation/found-alone.ts';
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import type { Program } from '../program-commands.ts';
+import { forgetAlong, keepAlong } from './along-record.ts';
 import { createWork } from '../store/work.ts';
 
 type DeviceCommands = Pick<
@@ -35,22 +36,29 @@ export const deviceCommands = (
     if (!link) return;
     if (link.kind === 'linking') await parts()?.linking.drop(link.id);
     else await parts()?.pairings.cancel(link.id);
+    const store = parts()?.store;
+    if (store) await forgetAlong(store, link.id);
     program.changed();
   };
 
   return {
-    linkDevice: async (device) => {
+    linkDevice: async (device, along = []) => {
       await cancel();
-      const profile = program.profile();
-      if (profile) await parts()?.pairings.inviteDevice(profile.name, device);
+      const [known, profile] = [parts(), program.profile()];
+      const made = profile && (await known?.pairings.inviteDevice(profile.name, device));
+      if (known && made?.ok && along.length > 0) {
+        const kept = await keepAlong(known.store, made.value, along);
+        if (!kept.ok) program.raiseFailure(kept.error);
+      }
       program.changed();
     },
     acceptDeviceLink: async (device) => {
-      // A profile is never made over: whoever has one here links another browser.
-      if (program.profile()) return;
+      // A profile is never made over: the installation begins another one for it.
+      if (program.profile()) return 'gone';
       const accepted = await parts()?.pairings.accept(device, 'device');
       if (accepted?.ok) await keepReceived(undefined);
       program.changed();
+      return accepted?.ok ? 'begun' : 'gone';
     },
     cancelDeviceLink: cancel,
     compareDevices: async (verdict) => {

@@ -12,6 +12,7 @@ import type { Conversations } from '../conversations.ts';
 import type { Profile } from '../profile.ts';
 import type { Registers } from '../registers/registers.ts';
 import type { SealedStore } from '../vault/sealed-store.ts';
+import type { Neighbours } from './neighbours.ts';
 
 export type House = {
   readonly store: SealedStore;
@@ -26,6 +27,7 @@ export type House = {
   /** The profile of a new device begins; true when it is durable. */
   readonly createProfile: (name: string) => Promise<boolean>;
   readonly changeProfile: (change: (before: Profile) => Profile) => Promise<boolean>;
+  readonly neighbours: Neighbours;
   /** A conversation has come or gone, durably: tells all tabs, this one first. */
   readonly arrived: (id: string) => Promise<void>;
 };

@@ -12,9 +12,10 @@ import { createWriter } from '../../core/bytes/writer.ts';
 import { parseBytes } from '../../core/bytes/reader.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { advanceWay } from '../again/setup.ts';
-import { isDeviceLink, isWayBack } from '../pairings/pairings.ts';
+import { comesAlong, isDeviceLink, isWayBack } from '../pairings/pairings.ts';
 import { tidyName } from '../profile.ts';
 import type { DevicesView, LinkView } from '../snapshot.ts';
+import { forgetAlong } from './along-record.ts';
 import { createArrivals } from './arrivals.ts';
 import { DEVICES_ID, devicesOf, type House } from './house.ts';
 import { encodeName, goneKey, nameKey, seenKey } from './names.ts';
@@ -47,7 +48,7 @@ export interface Linking extends Pick<House, 'context' | 'arrived'> {
 export type LinkingOptions = House & {
   /** A bug of ours: devices are no longer kept alike, the rest goes on. */
   readonly broken: (error: unknown) => void;
-  /** A way back was found to lead nowhere. */
+  /** A link, or a way back, was found to lead nowhere. */
   readonly refused: () => void;
 };
 
@@ -58,6 +59,8 @@ const WAY_LIFE_MS = 24 * 60 * 60 * 1000;
 /** What happens within so long is looked at once. */
 const TOGETHER_MS = 20;
 const MARKS_EVERY_MS = 3_000;
+/** What could not be done is tried again after so long. */
+const AGAIN_MS = 5_000;
 const SEEN_EVERY_MS = 60 * 60 * 1000;
 
 export const createLinking = (options: LinkingOptions): Linking => {
@@ -134,16 +137,23 @@ export const createLinking = (options: LinkingOptions): Linking => {
   const ways = (): readonly Conversation[] =>
     conversations.list().filter(({ id }) => isWayBack(id));
 
-  const advance = async (link: Conversation): Promise<void> =>
-    endOrWait(link, await advanceLink(house, link), LINK_LIFE_MS);
+  const advance = async (link: Conversation): Promise<void> => {
+    const progress = await advanceLink(house, link);
+    if (progress === 'here') refuse(link.id);
+    if (progress === 'stuck') later(AGAIN_MS);
+    await endOrWait(link, progress === 'done', LINK_LIFE_MS);
+  };
+
+  const refuse = (id: string): void => {
+    if (refused.has(id)) return;
+    refused.add(id);
+    options.refused();
+  };
 
   const advanceBack = async (way: Conversation): Promise<void> => {
     const progress = await advanceWay(house, way);
     if (progress.kind === 'done') led.set(way.id, progress.conversation);
-    if (progress.kind === 'refused' && !refused.has(way.id)) {
-      refused.add(way.id);
-      options.refused();
-    }
+    if (progress.kind === 'refused') refuse(way.id);
     await endOrWait(way, progress.kind === 'done', WAY_LIFE_MS);
   };
 
@@ -155,7 +165,9 @@ export const createLinking = (options: LinkingOptions): Linking => {
   };
 
   const drop = async (id: string): Promise<void> => {
-    if (await conversations.get(id)?.remove()) await house.arrived(id);
+    if (!(await conversations.get(id)?.remove())) return;
+    await forgetAlong(house.store, id);
+    await house.arrived(id);
   };
 
   const saySeen = async (devices: Conversation): Promise<void> => {
@@ -176,12 +188,13 @@ export const createLinking = (options: LinkingOptions): Linking => {
     arrived: house.arrived,
     review,
     view: (pending) => {
-      const link = links()[0];
       const isInviter = house.profile() !== undefined;
+      // What comes along is shown where it comes to.
+      const link = links().find(({ id }) => !isInviter || !comesAlong(id));
       const progress = progressOf(house);
       return {
         list: deviceViews(house, lastSeen),
-        link: (link && linkView(link, isInviter)) ?? pending[0],
+        link: (link && linkView(link, isInviter, refused.has(link.id))) ?? pending[0],
         progress,
       };
     },

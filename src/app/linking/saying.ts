@@ -23,10 +23,17 @@ export const saidBy = (link: Pick<Conversation, 'state'>): number => {
   return state ? feedRecord(state, ownFeed(state, 'message')).held.length : 0;
 };
 
-/** Says it as the telling of that number, once. */
-export const say = (link: Conversation, said: number, telling: Telling): Promise<boolean> =>
-  link.run((context, work, state) =>
-    saidBy({ state: () => state }) === said
-      ? appendTelling(context, work, state, encodeTelling(telling))
-      : Promise.resolve(state),
-  );
+/** Says it as the telling of that number, once; several, one after the other, all or none. */
+export const say = (
+  link: Conversation,
+  said: number,
+  ...tellings: readonly Telling[]
+): Promise<boolean> =>
+  link.run(async (context, work, state) => {
+    if (saidBy({ state: () => state }) !== said) return state;
+    let next = state;
+    for (const telling of tellings) {
+      next = await appendTelling(context, work, next, encodeTelling(telling));
+    }
+    return next;
+  });

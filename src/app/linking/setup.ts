@@ -13,7 +13,9 @@ import { admitDevice, joinConversation } from '../conversation/devices.ts';
 import { foundAlone } from '../conversation/found-alone.ts';
 import { feedRecord, type ConversationState } from '../conversation/state.ts';
 import { findWriter, remainingWriters } from '../../core/members/members.ts';
+import { comesAlong } from '../pairings/pairings.ts';
 import { createWork } from '../store/work.ts';
+import { readAlong } from './along-record.ts';
 import { askToBeLetIn, introductionAs } from './asking.ts';
 import { DEVICES_ID, devicesOf, type House } from './house.ts';
 import { tellProfile } from './profile-registers.ts';
@@ -22,14 +24,23 @@ import { findTelling, readTold, say, saidBy } from './saying.ts';
 import { tellAllRegisters } from './tell-registers.ts';
 import type { Telling } from './telling.ts';
 
-/** Does the next step of one link, if there is one. True when the link has done its work. */
-export const advanceLink = async (house: House, link: Conversation): Promise<boolean> => {
+export type LinkProgress =
+  | 'going'
+  /** It could not go on, and is to be tried again. */
+  | 'stuck'
+  /** The link has done its work. */
+  | 'done'
+  /** It leads nowhere: the profile is on the other device already. */
+  | 'here';
+
+/** Does the next step of one link, if there is one. */
+export const advanceLink = async (house: House, link: Conversation): Promise<LinkProgress> => {
   const found = await link.read(async (context, work, state) => ({
     state,
     role: await readRole(work, context.localId),
     tellings: await readTold(work, context.localId),
   }));
-  if (!found || found.state.verdict !== 'matched') return false;
+  if (!found || found.state.verdict !== 'matched') return 'going';
   const { role, tellings } = found;
   const said = saidBy(link);
   return role === 'inviter'
@@ -44,29 +55,50 @@ const lead = async (
   link: Conversation,
   said: number,
   tellings: readonly Telling[],
-): Promise<boolean> => {
-  if (!findTelling(tellings, 'matched')) return false;
+): Promise<LinkProgress> => {
+  if (!findTelling(tellings, 'matched')) return 'going';
+  if (findTelling(tellings, 'here')) return 'here';
   const devices = devicesOf(house) ?? (await foundDevices(house, link));
   const state = devices?.state();
   const member = state && memberOf(state.members, state.writer);
-  if (!devices || !state || !member) return false;
+  if (!devices || !state || !member) return 'going';
   const { conversationId } = state;
   if (said === 0) {
     const name = house.profile()?.name ?? '';
     await say(link, 0, { type: 'offer', conversationId, member, name });
-    return false;
+    return 'going';
   }
   const introduction = findTelling(tellings, 'introduction');
-  if (!introduction || !equalBytes(introduction.conversationId, conversationId)) return false;
+  if (!introduction || !equalBytes(introduction.conversationId, conversationId)) return 'going';
   const { writer } = introduction.admission.certificate;
   if (said === 1) {
     const isAdmitted = await admit(house, devices, introduction.admission);
     const welcome = devices.state();
-    if (isAdmitted && welcome) await say(link, 1, { type: 'welcome', writer, welcome });
-    return false;
+    const along = isAdmitted && welcome ? await linksAlong(house, link) : undefined;
+    if (!welcome || !along) return 'stuck';
+    await say(link, 1, ...along, { type: 'welcome', writer, welcome });
+    return 'going';
   }
+  const { held } = feedRecord(devices.state() ?? state, { writer, kind: 'control' });
   // It has been heard there: what was to be said has arrived.
-  return feedRecord(devices.state() ?? state, { writer, kind: 'control' }).held.length > 0;
+  return held.length > 0 ? 'done' : 'going';
+};
+
+/** Undefined when they cannot be made now. */
+const linksAlong = async (
+  house: House,
+  link: Conversation,
+): Promise<readonly Telling[] | undefined> => {
+  const ids = await readAlong(house.store, link.id);
+  if (ids.length === 0) return [];
+  const links = await house.neighbours.invite(ids, ownName(link));
+  return links && [{ type: 'along', links }];
+};
+
+/** What this device is called. */
+const ownName = (link: Conversation): string => {
+  const state = link.state();
+  return (state && findWriter(state.members, state.writer)?.name) ?? '';
 };
 
 const admit = async (
@@ -92,7 +124,7 @@ const foundDevices = async (
 ): Promise<Conversation | undefined> => {
   const state = link.state();
   if (!state) return undefined;
-  const name = findWriter(state.members, state.writer)?.name ?? '';
+  const name = ownName(link);
   const work = createWork(house.store, () => undefined);
   const alone = { kind: 'devices', name, node: state.node } as const;
   await foundAlone(house.context(DEVICES_ID), work, alone);
@@ -108,20 +140,32 @@ const follow = async (
   link: Conversation,
   said: number,
   tellings: readonly Telling[],
-): Promise<boolean> => {
+): Promise<LinkProgress> => {
   const offer = findTelling(tellings, 'offer');
   if (devicesOf(house)) {
+    const along = findTelling(tellings, 'along');
     const isBegun = house.profile() !== undefined || (await house.createProfile(offer?.name ?? ''));
-    return isBegun;
+    if (!isBegun) return 'going';
+    // The link is kept until those that come along are.
+    if (along && !(await house.neighbours.take(along.links, ownName(link)))) return 'stuck';
+    return 'done';
   }
   if (said === 0) {
     await say(link, 0, { type: 'matched' });
-    return false;
+    return 'going';
+  }
+  const isHere = offer && (await house.neighbours.isHere(offer.conversationId));
+  if (offer && isHere === undefined) return 'stuck';
+  if (isHere) {
+    // It was chosen among others, and nobody waits for it.
+    if (comesAlong(link.id)) return 'done';
+    await say(link, 1, { type: 'here' });
+    return 'here';
   }
   const welcome = findTelling(tellings, 'welcome');
   if (said === 1 && offer) await askToBeLetIn(link, offer.conversationId, offer.member);
   if (said > 1 && welcome) await comeIn(house, link, welcome);
-  return false;
+  return 'going';
 };
 
 const comeIn = async (

@@ -30,10 +30,24 @@ export type Telling =
     }
   /** To the device with that writer (32 bytes): you are let in. */
   | { readonly type: 'welcome'; readonly writer: Uint8Array; readonly welcome: Welcome }
-  | { readonly type: 'registers'; readonly entries: readonly RegisterEntry[] };
+  | { readonly type: 'registers'; readonly entries: readonly RegisterEntry[] }
+  /** To the new device, before its welcome: links by which other profiles come to it too. */
+  | { readonly type: 'along'; readonly links: readonly string[] }
+  /** By the new device, in place of asking: that profile is on it already. */
+  | { readonly type: 'here' };
 
-const CODES = ['matched', 'offer', 'introduction', 'welcome', 'registers'] as const;
+const CODES = [
+  'matched',
+  'offer',
+  'introduction',
+  'welcome',
+  'registers',
+  'along',
+  'here',
+] as const;
 const MAX_NAME = 256;
+const MAX_LINK = 512;
+const MAX_ALONG = 64;
 
 export const encodeTelling = (telling: Telling): Uint8Array =>
   writeFields(createWriter().u8(CODES.indexOf(telling.type)), telling).finish();
@@ -50,6 +64,11 @@ export const parseTelling = (bytes: Uint8Array): Telling | null => {
 const writeFields = (out: Writer, telling: Telling): Writer => {
   switch (telling.type) {
     case 'matched':
+    case 'here':
+      return out;
+    case 'along':
+      out.varint(telling.links.length);
+      for (const link of telling.links) out.text(link);
       return out;
     case 'offer':
       return out.fixed(telling.conversationId).fixed(telling.member).text(telling.name);
@@ -65,7 +84,10 @@ const writeFields = (out: Writer, telling: Telling): Writer => {
 const readFields = (reader: Reader, type: Telling['type']): Telling => {
   switch (type) {
     case 'matched':
+    case 'here':
       return { type };
+    case 'along':
+      return { type, links: reader.list(MAX_ALONG, () => reader.text(MAX_LINK)) };
     case 'offer': {
       const [conversationId, member] = [reader.fixed(32), reader.fixed(32)];
       return { type, conversationId, member, name: reader.text(MAX_NAME) };

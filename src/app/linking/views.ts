@@ -6,6 +6,7 @@ import { EMOJI, emojiIndices } from '../../core/pairing/emoji.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
 import type { Conversation } from '../conversation/conversation.ts';
+import { comesAlong } from '../pairings/pairings.ts';
 import { isHidden, otherWriters, type ConversationState } from '../conversation/state.ts';
 import type { DeviceView, LinkProgress, LinkView } from '../snapshot.ts';
 import { devicesOf, findConversation, type House } from './house.ts';
@@ -44,15 +45,28 @@ export const deviceViews = (
 };
 
 /** A link whose two devices have found each other. */
-export const linkView = (link: Conversation, isInviter: boolean): LinkView | undefined => {
+export const linkView = (
+  link: Conversation,
+  isInviter: boolean,
+  isRefused: boolean,
+): LinkView | undefined => {
   const state = link.state();
   if (!state) return undefined;
   const peer = otherWriters(state)[0];
   const name = peer ? (findWriter(state.members, peer)?.name ?? '') : '';
   const emoji = emojiIndices(state.emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' }));
-  const stage =
-    state.verdict === 'open' ? 'compare' : state.verdict === 'matched' ? 'waiting' : 'mismatched';
+  const stage = stageOf(state.verdict, isRefused, comesAlong(link.id));
   return { kind: 'linking', id: link.id, isInviter, name, stage, emoji };
+};
+
+const stageOf = (
+  verdict: ConversationState['verdict'],
+  isRefused: boolean,
+  isAlong: boolean,
+): (LinkView & { kind: 'linking' })['stage'] => {
+  if (verdict !== 'matched') return verdict === 'open' ? 'compare' : 'mismatched';
+  if (isRefused) return 'here';
+  return isAlong ? 'coming' : 'waiting';
 };
 
 /** How far this device has come with what the others have; undefined when it has everything. */

@@ -52,7 +52,7 @@ export const cancelled = (suite: Suite, record: PairingRecord): PairingRecord | 
     case 'inviting':
       // A conversation has begun: there is nothing to cancel.
       if (record.state.phase.kind === 'completed') return record;
-      return closed(record, record.state.invitation, true, 'cancelled');
+      return overOf(record, 'cancelled');
     case 'accepting':
       return farewell(record.state.invitation, record.node, attemptId(suite, record.state));
     case 'closed':
@@ -83,9 +83,9 @@ const advanceInviter = (
   const input = inviterInput(event, now);
   const { state, send, paired } = stepInviter(suite, random, record.state, input);
   const { phase, invitation } = state;
-  if (phase.kind === 'ended') return to(closed(record, invitation, true, phase.why), send);
+  if (phase.kind === 'ended') return to(overOf(record, phase.why), send);
   if (phase.kind === 'raced' && now >= invitation.expires) {
-    return to(closed(record, invitation, true, 'raced'));
+    return to(overOf(record, 'raced'));
   }
   return { next: state === record.state ? record : { ...record, state }, send, paired };
 };
@@ -104,6 +104,12 @@ const advanceClaimant = (
   if (paired) return { next: { kind: 'known', expires: invitation.expires }, send, paired };
   return { next: state === record.state ? record : { ...record, state }, send, paired };
 };
+
+/** Of what nobody was shown nothing is left to say. */
+const overOf = (record: Inviting, why: ClosedReason): PairingRecord | undefined =>
+  record.state.invitation.mode === 'along'
+    ? undefined
+    : closed(record, record.state.invitation, true, why);
 
 /** The inviter repeats nothing by itself. */
 const inviterInput = (event: PairingEvent, now: number): InviterInput => {

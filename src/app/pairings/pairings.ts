@@ -15,6 +15,7 @@ import {
   encodeInvitation,
   findInvitation,
   invitationLink,
+  type FoundInvitation,
   type Invitation,
   type InvitationMode,
 } from '../../core/pairing/invitation.ts';
@@ -50,6 +51,17 @@ export interface Pairings {
   inviteDevice(name: string, device: string): Promise<Result<string, StepFailure>>;
   /** An invitation back into a conversation, in the place of a member that lost everything. */
   inviteAgain(name: string, place: LostPlace): Promise<Result<string, StepFailure>>;
+  /**
+   * The link by which this profile comes to a device that another profile was compared with, good for
+   * five minutes; the one before it is void. Shown to nobody.
+   */
+  inviteAlong(name: string, device: string): Promise<Result<string, StepFailure>>;
+  /** Claims such a link, once; `gone` for every other one. */
+  acceptAlong(link: string, device: string): Promise<Result<string, StepFailure>>;
+  /** Whether it was made or accepted here. */
+  isKnown(link: string): boolean;
+  /** Whether nothing is under way, nor to be said to anybody. */
+  isIdle(): boolean;
   /** An invitation of ours, as long as its record is kept. */
   invitation(id: string): Invitation | undefined;
   /** An invitation that somebody else passes on, good for seven days: its id and its link. */
@@ -87,7 +99,7 @@ const LIFE_INTRODUCED_MS = 7 * LIFE_MS;
 
 type Received = {
   readonly id: string;
-  readonly invitation: Invitation;
+  readonly invitation: Invitation & Pick<ReceivedInvitation, 'mode'>;
   /** Where it is to be met: host and port, empty for the app's own. */
   readonly node: string;
 };
@@ -103,10 +115,10 @@ export const createPairings = (options: PairingsOptions): Pairings => {
     return begun(createInviter(suite, random, ourselves, now + life, options.node));
   };
 
-  const newDeviceLink = (name: string, device: string): { id: string; record: PairingRecord } => {
+  const newDeviceLink = (name: string, device: string, mode: 'device' | 'along' = 'device') => {
     const ourselves = drawOurselves(random, device);
     const expires = clock.now() + DEVICE_LIFE_MS + MINUTE - 1;
-    return begun(createInviter(suite, random, ourselves, expires, options.node, 'device', name));
+    return begun(createInviter(suite, random, ourselves, expires, options.node, mode, name));
   };
 
   const newWayBack = (name: string, place: LostPlace) => {
@@ -125,9 +137,20 @@ export const createPairings = (options: PairingsOptions): Pairings => {
   const pending = (areOfDevices: boolean): readonly PendingPairing[] =>
     roster
       .records()
-      .filter(([id]) => isDeviceLink(id) === areOfDevices)
+      .filter(([id, { kind }]) => isDeviceLink(id) === areOfDevices && !isUnseen(id, kind))
       .flatMap(([id, record]) => pendingOf(id, record, origin, clock.now()) ?? [])
       .sort((a, b) => b.created - a.created);
+
+  const placed = ({ invitation, host }: FoundInvitation) => ({
+    id: idOf(suite, invitation),
+    invitation,
+    node: foreignNode(invitation.node || host, origin),
+  });
+
+  const foundIn = (link: string) => {
+    const found = findInvitation(link);
+    return found.ok ? placed(found.value) : undefined;
+  };
 
   const view = ({ id, invitation, node }: Received): ReceivedInvitation =>
     receivedOf(id, invitation, node, roster.record(id), clock.now());
@@ -153,6 +176,30 @@ export const createPairings = (options: PairingsOptions): Pairings => {
       const done = await roster.begin(id, record);
       return done.ok ? ok(id) : done;
     },
+    inviteAlong: async (name, device) => {
+      for (const [id, { kind }] of roster.records()) {
+        if (isUnseen(id, kind)) await roster.change(id, (record) => cancelled(suite, record));
+      }
+      const { id, record } = newDeviceLink(name, device, 'along');
+      const done = await roster.begin(id, record);
+      return done.ok ? ok(invitationLink(origin, record.state.invitation)) : done;
+    },
+    acceptAlong: async (link, device) => {
+      const found = foundIn(link);
+      if (!found || found.invitation.mode !== 'along') return err('gone');
+      const { id, invitation, node } = found;
+      if (roster.record(id)) return ok(id);
+      if (clock.now() >= invitation.expires) return err('gone');
+      const state = createClaimant(invitation, drawOurselves(random, device));
+      const record = { kind: 'accepting', created: clock.now(), node, state } as const;
+      const done = await roster.begin(id, record);
+      return done.ok ? ok(id) : done;
+    },
+    isKnown: (link) => {
+      const found = foundIn(link);
+      return found !== undefined && roster.record(found.id) !== undefined;
+    },
+    isIdle: () => roster.records().every(([, { kind }]) => kind === 'known'),
     invitation: (id) => {
       const record = roster.record(id);
       return record?.kind === 'inviting' ? record.state.invitation : undefined;
@@ -179,9 +226,11 @@ export const createPairings = (options: PairingsOptions): Pairings => {
     read: (text) => {
       const found = findInvitation(text);
       if (!found.ok) return err(found.error === 'version' ? 'link-version' : 'link-malformed');
-      const { invitation, host } = found.value;
-      const node = foreignNode(invitation.node || host, origin);
-      received = { id: idOf(suite, invitation), invitation, node };
+      const { id, invitation, node } = placed(found.value);
+      const { mode } = invitation;
+      // It is said between devices alone: who is handed one by a person is not to use it.
+      if (mode === 'along') return err('link-malformed');
+      received = { id, invitation: { ...invitation, mode }, node };
       return ok(view(received));
     },
     received: () => received && view(received),
@@ -222,10 +271,24 @@ const idOf = (suite: Suite, invitation: Invitation): string =>
 /** What it leads to is no conversation of the list. */
 const DEVICE_MARK = '.';
 const AGAIN_MARK = '~';
-const MARKS = { contact: '', device: DEVICE_MARK, again: AGAIN_MARK } as const;
+/** No other that begins with a dot goes on so. */
+const ALONG_MARK = `${DEVICE_MARK}+`;
+const MARKS = {
+  contact: '',
+  device: DEVICE_MARK,
+  again: AGAIN_MARK,
+  along: ALONG_MARK,
+} as const;
 
 /** Whether the pairing of that id is with another device of this profile. */
 export const isDeviceLink = (id: string): boolean => id.startsWith(DEVICE_MARK);
+
+/** Whether by the pairing of that id a profile comes along with another, which was compared. */
+export const comesAlong = (id: string): boolean => id.startsWith(ALONG_MARK);
+
+/** Who takes a profile along has seen the link under way of the profile that it comes along with. */
+const isUnseen = (id: string, kind: PairingRecord['kind']): boolean =>
+  comesAlong(id) && kind === 'inviting';
 
 /** Whether the pairing of that id leads back into a conversation. */
 export const isWayBack = (id: string): boolean => id.startsWith(AGAIN_MARK);

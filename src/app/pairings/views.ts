@@ -72,7 +72,11 @@ const closedOf = (
 /** An opened link beside what is known of it; `node` empty for the app's own. */
 export const receivedOf = (
   id: string,
-  { mode, name: inviter, expires }: Invitation,
+  {
+    mode,
+    name: inviter,
+    expires,
+  }: Pick<Invitation, 'name' | 'expires'> & Pick<ReceivedInvitation, 'mode'>,
   node: string,
   record: PairingRecord | undefined,
   now: number,

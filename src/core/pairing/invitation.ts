@@ -13,8 +13,9 @@ import { err, ok, type Result } from '../bytes/result.ts';
 import { createWriter } from '../bytes/writer.ts';
 
 /**
- * What it is an invitation to: a conversation of two people, one person's own devices, or back into a
- * conversation that the other lost with all devices.
+ * What it is an invitation to: a conversation of two people, one person's own devices, back into a
+ * conversation that the other lost with all devices, or one more profile for a device that another
+ * profile has been compared with.
  */
 export type InvitationMode = (typeof MODES)[number];
 
@@ -41,7 +42,7 @@ export type InvitationFailure =
   | 'version';
 
 const VERSION = 1;
-const MODES = ['contact', 'device', 'again'] as const;
+const MODES = ['contact', 'device', 'again', 'along'] as const;
 const MINUTE = 60_000;
 const MAX_NAME = 24;
 const MAX_NODE = 28;

@@ -73,7 +73,12 @@ export const FINISH_AGAIN_MS = 24 * 60 * 60 * 1000;
 /** When an attempt that was claimed in time ends, in milliseconds since 1970. */
 export const finishBy = ({ mode, expires }: Invitation): number => expires + FINISH[mode];
 
-const FINISH = { contact: FINISH_MS, device: FINISH_DEVICE_MS, again: FINISH_AGAIN_MS } as const;
+const FINISH = {
+  contact: FINISH_MS,
+  device: FINISH_DEVICE_MS,
+  again: FINISH_AGAIN_MS,
+  along: FINISH_DEVICE_MS,
+} as const;
 
 /**
  * A new invitation. `expires` in milliseconds, whole minutes; `node` as in invitation.ts; `says`: the

@@ -105,7 +105,7 @@ export class GvApp extends LitElement {
   }
 
   #welcome(snapshot: Snapshot) {
-    const { invitation, devices } = snapshot;
+    const { invitation, devices, profiles } = snapshot;
     if (!isLinkedHere(snapshot)) {
       return html`<gv-welcome
         .commands=${this.app.commands}
@@ -119,6 +119,7 @@ export class GvApp extends LitElement {
       .platform=${this.platform}
       .invitation=${invitation}
       .link=${devices.link}
+      .profiles=${profiles}
     ></gv-link-here>`;
   }
 

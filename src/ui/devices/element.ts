@@ -4,23 +4,30 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
-import type { DevicesView, LinkProgress } from '../../app/snapshot.ts';
+import type { DevicesView, LinkProgress, ProfileSummary } from '../../app/snapshot.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { controls } from '../theme/controls.ts';
+import { faceStyles } from '../theme/face.ts';
 import { deviceName } from './device-name.ts';
 import './device.ts';
 import './linking.ts';
+import { whoComesAlong, whoComesAlongStyles } from './who-comes-along.ts';
 
 export class GvDevices extends LitElement {
   static override properties = {
     commands: { attribute: false },
     platform: { attribute: false },
     devices: { attribute: false },
+    profiles: { attribute: false },
+    isHidden: { attribute: false },
+    along: { state: true },
   };
   static override styles = [
     controls,
+    faceStyles,
+    whoComesAlongStyles,
     css`
       :host {
         display: grid;
@@ -45,10 +52,16 @@ export class GvDevices extends LitElement {
   declare commands: Commands;
   declare platform: Platform;
   declare devices: DevicesView;
+  declare profiles: readonly ProfileSummary[];
+  /** The profile that is shown is in no list here. */
+  declare isHidden: boolean;
+  /** Which others come along with the next link. */
+  declare along: ReadonlySet<string>;
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    this.along = new Set();
     keepFocus(this, () => void this.#goOn());
   }
 
@@ -89,18 +102,46 @@ export class GvDevices extends LitElement {
               .platform=${this.platform}
               .link=${link}
             ></gv-linking>`
-          : html`<div class="actions">
-              <button class="button" @click=${this.#linkDevice}>
-                ${icons.phone()}${msg('Link a device')}
-              </button>
-              <button class="button plain" @click=${this.#openNotes}>
-                ${msg('Notes to self')}
-              </button>
-            </div>`
+          : html`${this.#comingAlong()}
+              <div class="actions">
+                <button class="button" @click=${this.#linkDevice}>
+                  ${icons.phone()}${msg('Link a device')}
+                </button>
+                <button class="button plain" @click=${this.#openNotes}>
+                  ${msg('Notes to self')}
+                </button>
+              </div>`
       }`;
   }
 
-  #linkDevice = () => void this.commands.linkDevice(deviceName(navigator.userAgent));
+  #comingAlong() {
+    const others = this.#others;
+    return html`${others.length > 0 ? whoComesAlong(others, this.along, this.#choose) : ''}
+    ${
+      this.isHidden
+        ? html`<p class="small soft">
+            ${msg(
+              'This profile is hidden here. On the other device it stands in the list until you hide it there too; where Grapevine is new there, it cannot be hidden.',
+            )}
+          </p>`
+        : ''
+    }`;
+  }
+
+  /** Those that there are; one that is on its way here itself has nothing to give. */
+  get #others(): readonly ProfileSummary[] {
+    return this.profiles.filter(({ isShown, name }) => !isShown && name !== '');
+  }
+
+  #choose = (id: string, comes: boolean) => {
+    this.along = new Set([...this.along].filter((each) => each !== id).concat(comes ? id : []));
+  };
+
+  #linkDevice = () => {
+    const ids = this.#others.flatMap(({ id }) => (this.along.has(id) ? [id] : []));
+    this.along = new Set();
+    void this.commands.linkDevice(deviceName(navigator.userAgent), ids);
+  };
 
   #openNotes = () => void this.commands.openNotes();
 }

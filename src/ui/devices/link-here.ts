@@ -2,17 +2,15 @@
 
 import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
-import type { Commands } from '../../app/commands.ts';
-import type { LinkView, ReceivedInvitation } from '../../app/snapshot.ts';
+import type { AppCommands } from '../../app/commands.ts';
+import type { LinkView, ProfileSummary, ReceivedInvitation } from '../../app/snapshot.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { mark } from '../icons.ts';
 import type { Platform } from '../platform.ts';
 import { controls } from '../theme/controls.ts';
 import { markStyles } from '../theme/mark.ts';
-import { deviceName } from './device-name.ts';
 import './linking.ts';
-
-const NAME_LIMIT = 64;
+import './take-link.ts';
 
 export class GvLinkHere extends LitElement {
   static override properties = {
@@ -20,6 +18,7 @@ export class GvLinkHere extends LitElement {
     platform: { attribute: false },
     invitation: { attribute: false },
     link: { attribute: false },
+    profiles: { attribute: false },
   };
   static override styles = [
     controls,
@@ -37,17 +36,14 @@ export class GvLinkHere extends LitElement {
         inline-size: min(100%, 30rem);
         margin: auto;
       }
-
-      form .actions {
-        margin-block-start: 1rem;
-      }
     `,
   ];
 
-  declare commands: Commands;
+  declare commands: AppCommands;
   declare platform: Platform;
   declare invitation: ReceivedInvitation | undefined;
   declare link: LinkView | undefined;
+  declare profiles: readonly ProfileSummary[];
 
   constructor() {
     super();
@@ -73,8 +69,13 @@ export class GvLinkHere extends LitElement {
               .platform=${this.platform}
               .link=${this.link}
             ></gv-linking>`
-          : this.#choice()
+          : html`<gv-take-link
+              .commands=${this.commands}
+              .invitation=${this.invitation}
+              .isBeside=${false}
+            ></gv-take-link>`
       }
+      ${this.#others()}
     </main>`;
   }
 
@@ -83,53 +84,16 @@ export class GvLinkHere extends LitElement {
     return who === '' ? msg('Link this device') : msg(str`Link this device to ${who}`);
   }
 
-  #choice() {
-    if (this.invitation?.state === 'expired') {
-      return html`<p role="alert">
-          ${msg('The link has expired: it lives for five minutes. Make a new one.')}
-        </p>
-        <div class="actions">${this.#notNow(msg('Close'), '')}</div>`;
-    }
-    return html`<p>
-        ${msg(
-          'This is a link for a device of your own. With it, this browser gets all your conversations, and whoever made the link can read and write everything that you do here. Go on only if you made it yourself, on a device that is in front of you.',
-        )}
-      </p>
-      <form novalidate @submit=${this.#accept}>
-        <label class="label" for="device">${msg('Name of this device')}</label>
-        <div class="row">
-          <input
-            id="device"
-            class="field"
-            dir="auto"
-            autocomplete="off"
-            spellcheck="false"
-            maxlength=${NAME_LIMIT}
-            .value=${deviceName(navigator.userAgent)}
-          />
-        </div>
-        <div class="actions">
-          <button class="button main">${msg('Link this device')}</button>
-          ${this.#notNow(msg('Not now'))}
-        </div>
-      </form>`;
+  /** Meanwhile the others are still there. */
+  #others() {
+    const other = this.profiles.find(({ isShown, name }) => !isShown && name !== '');
+    if (!other || !this.link) return '';
+    return html`<div class="actions">
+      <button class="button plain" @click=${() => void this.commands.showProfile(other.id)}>
+        ${msg('Back to the other profiles')}
+      </button>
+    </div>`;
   }
-
-  #notNow(words: string, look = 'plain') {
-    return html`<button
-      class="button ${look}"
-      type="button"
-      @click=${() => this.commands.dismissInvitation()}
-    >
-      ${words}
-    </button>`;
-  }
-
-  #accept = async (event: Event) => {
-    event.preventDefault();
-    const typed = this.renderRoot.querySelector('input')?.value.trim() ?? '';
-    await this.commands.acceptDeviceLink(typed === '' ? deviceName(navigator.userAgent) : typed);
-  };
 }
 
 customElements.define('gv-link-here', GvLinkHere);

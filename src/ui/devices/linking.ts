@@ -123,6 +123,19 @@ export class GvLinking extends LitElement {
         ),
       );
     }
+    if (stage === 'here') {
+      return this.#over(
+        isInviter
+          ? msg('The other device has this profile already. Nothing was changed.')
+          : msg('This device has that profile already. Nothing was changed.'),
+      );
+    }
+    if (stage === 'coming') {
+      return html`<p tabindex="-1" role="status">
+          ${msg('This profile is on its way. Keep Grapevine open on both devices.')}
+        </p>
+        <div class="actions">${this.#cancel(msg('Cancel'))}</div>`;
+    }
     if (stage === 'waiting') {
       return html`<p tabindex="-1" role="status">
           ${msg('They match here. Now say so on the other device too; then it begins.')}

@@ -66,7 +66,9 @@ export class GvProfiles extends LitElement {
         @click=${() => this.#show(id)}
       >
         ${face(name, false, picture)}
-        <span class="name" dir="auto">${name}</span>
+        <span class="name" dir="auto">
+          ${name === '' ? msg('On its way from another device') : name}
+        </span>
         ${unread > 0 ? unreadBadge(unread) : ''} ${isShown ? icons.delivered() : ''}
       </button>
     </li>`;

@@ -4,6 +4,7 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import type { AppCommands } from '../../app/commands.ts';
 import type { ProfileSummary, ReceivedInvitation } from '../../app/snapshot.ts';
+import '../devices/take-link.ts';
 import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { machineTime, soonTime } from '../words/times.ts';
@@ -107,7 +108,7 @@ export class GvReceived extends LitElement {
             </p>`
           : ''
       }
-      ${this.#asks ? whoAccepts(this.profiles, this.chosen, this.missing, this.#choose) : ''}
+      ${this.#asks ? whoAccepts(this.#candidates, this.chosen, this.missing, this.#choose) : ''}
       <div class="actions">
         <button
           class="button main"
@@ -133,22 +134,22 @@ export class GvReceived extends LitElement {
       </p>`;
   }
 
-  /** Never taken for a contact's: a profile that is here is not made over. */
+  /** Never taken for a contact's: it makes a further profile. */
   #forDevice() {
-    const isOwn = this.invitation.state === 'own';
-    return html`${heading(isOwn ? msg('This is your own device link') : msg('This is a link for a device'))}
-      <p>
-        ${
-          isOwn
-            ? msg(
-                'Open it on the other device: scan the code there, or open the link in its browser.',
-              )
-            : msg(
-                'It makes a browser another device of the person who made it. Here is a profile already: open the link in a browser where Grapevine is new. If somebody sent it to you, do not use it.',
-              )
-        }
-      </p>
-      ${this.#close()}`;
+    const { state, inviter } = this.invitation;
+    if (state === 'own') {
+      return html`${heading(msg('This is your own device link'))}
+        <p>
+          ${msg('Open it on the other device: scan the code there, or open the link in its browser.')}
+        </p>
+        ${this.#close()}`;
+    }
+    return html`${heading(inviter === '' ? msg('Link this device') : msg(str`Link this device to ${inviter}`))}
+      <gv-take-link
+        .commands=${this.commands}
+        .invitation=${this.invitation}
+        .isBeside=${true}
+      ></gv-take-link>`;
   }
 
   /** Said to the program too, so that nothing else is accepted than what is shown. */
@@ -166,7 +167,12 @@ export class GvReceived extends LitElement {
 
   /** Not where a profile is shown that is not among them. */
   get #asks(): boolean {
-    return this.profiles.length > 1 && this.profiles.some(({ isShown }) => isShown);
+    return this.#candidates.length > 1 && this.#candidates.some(({ isShown }) => isShown);
+  }
+
+  /** Not one that is still on its way from another device. */
+  get #candidates(): readonly ProfileSummary[] {
+    return this.profiles.filter(({ name }) => name !== '');
   }
 
   #choose = (id: string) => {

@@ -83,6 +83,8 @@ export class GvSettings extends LitElement {
           .commands=${this.commands}
           .platform=${this.platform}
           .devices=${this.devices}
+          .profiles=${this.profiles}
+          .isHidden=${this.hiddenId !== undefined}
         ></gv-devices>
       </section>
       <section aria-labelledby="quiet">

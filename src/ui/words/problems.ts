@@ -77,6 +77,13 @@ const table: Record<ProblemTag, (title: string) => ProblemWords> = {
     ),
     remedy: 'none',
   }),
+  'profiles-left': () => ({
+    title: msg('Not every profile came along'),
+    text: msg(
+      'There may be no room for one more here, or too much time has passed. See which are missing, and link this device again from one of them.',
+    ),
+    remedy: 'none',
+  }),
   'part-missing': () => ({
     title: msg('A part of Grapevine could not be loaded'),
     text: msg(

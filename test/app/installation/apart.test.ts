@@ -3,26 +3,18 @@
  * publishes is written down, with what the frames hold inside, and compared.
  */
 import { expect, it } from 'vitest';
-import { encodeBase64url } from '../../../src/core/bytes/base64url.ts';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
-import { EVERYBODY, SESSION_BYTES } from '../../../src/core/wire/envelope.ts';
-import type { Suite } from '../../../src/core/crypto/suite.ts';
-import type { Signaling } from '../../../src/ports/signaling.ts';
 import { begin, createStreet, introduce, profileIdOf } from './house.ts';
-
-/** Of one socket. Keys and texts are those that the node does not see. */
-type Seen = {
-  readonly topics: Set<string>;
-  readonly sessions: Set<string>;
-  readonly keys: Set<string>;
-  readonly windows: Set<string>;
-  frames: number;
-};
-type Sealing = { readonly key: string; readonly text: Uint8Array };
-
-const NONCE = 24;
-/** Bytes: two such windows of unrelated frames are never equal by chance. */
-const WINDOW = 8;
+import { linkWith, namesOf } from './linking.ts';
+import {
+  nothingSeen,
+  noteWindows,
+  noting,
+  sharedBy,
+  writeDown,
+  type Sealing,
+  type Seen,
+} from './seen.ts';
 
 it('N-50: two profiles share no socket, topic, session, key or byte of a frame; the two sides of one conversation do', async () => {
   const sealings = new Map<string, Sealing>();
@@ -73,6 +65,46 @@ it('N-50: two profiles share no socket, topic, session, key or byte of a frame; 
   expect(street.bugs).toEqual([]);
 }, 120_000);
 
+it('A-471: profiles that come along share nothing that the node sees either, on both devices', async () => {
+  const sealings = new Map<string, Sealing>();
+  const sockets = new Map<number, Seen[]>();
+  const street = createStreet({
+    suite: noting(createNobleSuite(), sealings),
+    signaling: (node, seed) => {
+      const seen: Seen[] = [];
+      sockets.set(seed, seen);
+      return writeDown(node, seen, sealings);
+    },
+  });
+  // Everything by way of the node, so that it sees as much as it can.
+  street.network.setReachable(false);
+  const phone = await begin(street.house(1), 'Alice');
+  await phone.commands.addProfile('Work');
+  await phone.commands.showProfile('first');
+  const laptop = await street.house(4).open();
+  await linkWith(street, phone, laptop, [profileIdOf(phone, 'Work')]);
+  await street.time.advance(2 * 60_000);
+  expect(namesOf(laptop)).toEqual(['Alice', 'Work']);
+
+  const [alice, work] = sockets.get(1) ?? [];
+  const [aliceThere, workThere, ...more] = sockets.get(4) ?? [];
+  if (!alice || !work || !aliceThere || !workThere) throw new Error('a socket is missing');
+  expect(more).toEqual([]);
+  const nothing = { topics: 0, sessions: 0, keys: 0, windows: 0 };
+  for (const one of [alice, aliceThere]) {
+    for (const other of [work, workThere]) expect(sharedBy(one, other)).toEqual(nothing);
+  }
+  for (const [here, there] of [
+    [alice, aliceThere],
+    [work, workThere],
+  ] as const) {
+    const found = sharedBy(here, there);
+    expect(found.topics).toBeGreaterThan(2);
+    expect(found.keys).toBeGreaterThan(1);
+  }
+  expect(street.bugs).toEqual([]);
+}, 120_000);
+
 it('N-50: bytes that stood in frames of both would be found, wherever they stand', () => {
   const seen = (): Seen => ({ ...nothingSeen(), windows: new Set() });
   const [one, other] = [seen(), seen()];
@@ -81,75 +113,3 @@ it('N-50: bytes that stood in frames of both would be found, wherever they stand
   noteWindows(other, Uint8Array.from([...new Uint8Array(33).fill(7), ...frame.slice(100, 108)]));
   expect(sharedBy(one, other).windows).toBe(1);
 });
-
-const nothingSeen = (): Seen => ({
-  topics: new Set(),
-  sessions: new Set(),
-  keys: new Set(),
-  windows: new Set(),
-  frames: 0,
-});
-
-const sharedBy = (one: Seen, other: Seen) => {
-  const count = (part: 'topics' | 'sessions' | 'keys' | 'windows'): number =>
-    [...one[part]].filter((value) => other[part].has(value)).length;
-  return {
-    topics: count('topics'),
-    sessions: count('sessions'),
-    keys: count('keys'),
-    windows: count('windows'),
-  };
-};
-
-/** Remembers under which key what was sealed, by the sealed bytes. */
-const noting = (suite: Suite, sealings: Map<string, Sealing>): Suite => ({
-  ...suite,
-  seal: (key, nonce, text, aad) => {
-    const sealed = suite.seal(key, nonce, text, aad);
-    sealings.set(encodeBase64url(sealed), { key: encodeBase64url(key), text: text.slice() });
-    return sealed;
-  },
-});
-
-const writeDown = (
-  node: Signaling,
-  sockets: Seen[],
-  sealings: ReadonlyMap<string, Sealing>,
-): Signaling => ({
-  connect: (url, events) => {
-    const seen = nothingSeen();
-    sockets.push(seen);
-    const connection = node.connect(url, events);
-    return {
-      ...connection,
-      subscribe: (topics) => {
-        for (const topic of topics) seen.topics.add(topic);
-        connection.subscribe(topics);
-      },
-      publish: (topic, sealed) => {
-        seen.topics.add(topic);
-        seen.frames += 1;
-        noteWindows(seen, sealed);
-        noteInside(seen, sealings.get(encodeBase64url(sealed.subarray(NONCE))));
-        return connection.publish(topic, sealed);
-      },
-    };
-  },
-});
-
-const noteWindows = ({ windows }: Seen, frame: Uint8Array): void => {
-  const bytes = Buffer.from(frame);
-  for (let at = 0; at + WINDOW <= bytes.length; at += 1) {
-    windows.add(bytes.toString('latin1', at, at + WINDOW));
-  }
-};
-
-/** Version and kind stand before the sessions of sender and target (docs/PROTOCOL.md, "Envelope"). */
-const noteInside = (seen: Seen, sealing: Sealing | undefined): void => {
-  if (!sealing) throw new Error('a frame was published that the suite did not seal');
-  seen.keys.add(sealing.key);
-  for (const at of [2, 2 + SESSION_BYTES]) {
-    const session = encodeBase64url(sealing.text.slice(at, at + SESSION_BYTES));
-    if (session !== encodeBase64url(EVERYBODY)) seen.sessions.add(session);
-  }
-};

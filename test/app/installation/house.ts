@@ -3,6 +3,7 @@
 import { createInstallation } from '../../../src/app/installation/installation.ts';
 import type { RunningInstallation } from '../../../src/app/installation/installation.ts';
 import { createOpenGate, type Gate } from '../../../src/app/installation/gate.ts';
+import { lateLinking } from '../../../src/app/installation/late-linking.ts';
 import { lateNetwork } from '../../../src/app/late-network.ts';
 import type { InstallationPorts } from '../../../src/app/installation/ports.ts';
 import { err, ok } from '../../../src/core/bytes/result.ts';
@@ -25,12 +26,15 @@ import { createFakeNetwork, type FakeNetwork } from '../../../src/effects/transp
 import type { Signaling } from '../../../src/ports/signaling.ts';
 
 // In virtual time nothing is loaded meanwhile.
+await lateLinking.load();
 await lateNetwork.load();
 
 export interface House {
   /** Every database that there is, by name. */
   readonly disks: ReadonlyMap<string, MemoryDisk>;
   readonly lifecycle: FakeLifecycle;
+  /** The database of that name, made where there is none. */
+  disk(name: string): MemoryDisk;
   /** A deletion of a database fails as long as this is set. */
   stuck: boolean;
   /** One more tab, opened. */
@@ -44,6 +48,7 @@ export interface Street {
   readonly node: FakeNode;
   readonly network: FakeNetwork;
   readonly bugs: readonly unknown[];
+  readonly suite: Suite;
   house(seed: number): House;
 }
 
@@ -112,6 +117,7 @@ export const createStreet = (options: StreetOptions = {}): Street => {
     const made: House = {
       disks,
       lifecycle,
+      disk: diskOf,
       stuck: false,
       tab,
       open: async (gate) => {
@@ -123,7 +129,7 @@ export const createStreet = (options: StreetOptions = {}): Street => {
     return made;
   };
 
-  return { time, node, network, bugs, house };
+  return { time, node, network, bugs, suite, house };
 };
 
 /** The first profile of a new installation. */

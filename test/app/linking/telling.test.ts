@@ -19,6 +19,8 @@ const samples = async (): Promise<readonly Telling[]> => {
   const stamp = { wall: 1_700_000_000_000, count: 3 };
   return [
     { type: 'matched' },
+    { type: 'here' },
+    { type: 'along', links: ['https://chat.example/#abc', 'https://chat.example/#def'] },
     { type: 'offer', conversationId, member: writer, name: 'Alice' },
     { type: 'introduction', conversationId, admission },
     { type: 'welcome', writer, welcome },

@@ -25,7 +25,7 @@ const sample: Invitation = {
 const minutes = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const invitations: fc.Arbitrary<Invitation> = fc.record({
-  mode: fc.constantFrom('contact', 'device'),
+  mode: fc.constantFrom('contact', 'device', 'along'),
   secret: bytes32,
   commitment: bytes32,
   expires: minutes.map((minute) => minute * 60_000),

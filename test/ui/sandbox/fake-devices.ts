@@ -20,6 +20,8 @@ export function fakeDeviceAnswers(change: Change): Partial<AppCommands> {
         ...devices,
         link: { kind: 'inviting', id: '.i1', link, expires: now + 5 * 60_000, state: 'waiting' },
       })),
+    // So that its words can be seen.
+    acceptDeviceLink: async () => 'full',
     cancelDeviceLink: async () => inDevices((devices) => ({ ...devices, link: undefined })),
     compareDevices: async (verdict) =>
       inDevices(({ link: old, ...devices }) => ({

@@ -177,6 +177,9 @@ const several: Snapshot['profiles'] = [
   { id: 'p3', name: longName, unread: 120, isShown: false },
 ];
 
+/** On its way from another device. */
+const coming = { id: 'p4', name: '', unread: 0, isShown: true };
+
 const withDevices = (devices: Partial<Snapshot['devices']>): Snapshot => ({
   ...ready,
   devices: { ...ready.devices, ...devices },
@@ -598,6 +601,44 @@ export const states: Readonly<Record<string, State>> = {
   'safety-changed-seen': {
     snapshot: talking({ comparison: { kind: 'open', emoji: [] }, changes }),
   },
+  'devices-along': {
+    snapshot: { ...ready, profiles: several },
+    steps: [...inDevices, { click: '.along input' }],
+  },
+  'devices-along-hidden': {
+    snapshot: {
+      ...ready,
+      profiles: several.map((each) => ({ ...each, isShown: false })),
+      hidden: 'p9',
+    },
+    steps: inDevices,
+  },
+  'devices-here': {
+    snapshot: withDevices({ link: { ...comparing(true), stage: 'here' } }),
+    steps: inDevices,
+  },
+  'device-coming-here': {
+    snapshot: {
+      ...ready,
+      ...nobody,
+      profiles: [...several.map((each) => ({ ...each, isShown: false })), coming],
+      devices: { ...ready.devices, link: { ...comparing(false), stage: 'coming' } },
+    },
+  },
+  'profiles-coming': {
+    snapshot: { ...ready, profiles: [...several, { ...coming, isShown: false }] },
+    steps: [{ click: '.me' }, { see: '.profile' }],
+  },
+  'received-device-foreign': {
+    snapshot: {
+      ...received('ready'),
+      invitation: { ...forDevice, state: 'foreign-node', node: 'node.example:8443' },
+    },
+  },
+  'received-device-full': {
+    snapshot: { ...received('ready'), invitation: forDevice },
+    steps: [{ press: 'Link this device' }],
+  },
   'received-device': { snapshot: { ...received('ready'), invitation: forDevice } },
   'settings-beside': { snapshot: talking({}), steps: inSettings },
   'settings-quiet': {
@@ -774,6 +815,7 @@ export const states: Readonly<Record<string, State>> = {
         problem('part-missing', 4),
         problem('link-version', 1),
         problem('link-malformed', 2),
+        problem('profiles-left', 3),
       ],
     },
   },

@@ -1,0 +1,73 @@
+/** Which of the other profiles come along with a link for another device: none that is not chosen. */
+
+import { msg } from '@lit/localize';
+import { css, html } from 'lit';
+import type { ProfileSummary } from '../../app/snapshot.ts';
+import { face } from '../face.ts';
+
+export function whoComesAlong(
+  others: readonly ProfileSummary[],
+  chosen: ReadonlySet<string>,
+  choose: (id: string, comes: boolean) => void,
+) {
+  return html`<fieldset aria-describedby="along-help">
+    <legend class="label">${msg('Which other profiles come along?')}</legend>
+    ${others.map(
+      ({ id, name, picture }) =>
+        html`<label class="along">
+          <input
+            type="checkbox"
+            .checked=${chosen.has(id)}
+            @change=${(event: Event) => choose(id, (event.target as HTMLInputElement).checked)}
+          />
+          ${face(name, false, picture)}
+          <span dir="auto">${name}</span>
+        </label>`,
+    )}
+    <p id="along-help" class="small soft">
+      ${msg(
+        'The profile that is shown always comes. One link and one comparison are enough for all. Nobody you talk to learns that they belong together.',
+      )}
+    </p>
+  </fieldset>`;
+}
+
+export const whoComesAlongStyles = css`
+  fieldset {
+    display: grid;
+    gap: 0.2rem;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-inline-size: 0;
+  }
+
+  .along {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    min-block-size: 3.2rem;
+    padding: 0.3rem 0.5rem;
+    border-radius: var(--radius);
+    cursor: pointer;
+  }
+
+  .along:hover {
+    background: var(--sunken);
+  }
+
+  .along input {
+    flex: none;
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+    margin: 0 0.35rem;
+    accent-color: var(--accent);
+    cursor: pointer;
+  }
+
+  .along > [dir] {
+    min-inline-size: 0;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+`;
