@@ -8,6 +8,7 @@ import type { DevicesView, LinkProgress, ProfileSummary } from '../../app/snapsh
 import { keepFocus } from '../focus-keeper.ts';
 import { icons } from '../icons.ts';
 import type { Platform } from '../platform.ts';
+import { checkBoxStyles } from '../theme/check-box.ts';
 import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
 import { deviceName } from './device-name.ts';
@@ -27,6 +28,7 @@ export class GvDevices extends LitElement {
   static override styles = [
     controls,
     faceStyles,
+    checkBoxStyles,
     whoComesAlongStyles,
     css`
       :host {

@@ -47,22 +47,13 @@ export const whoComesAlongStyles = css`
     align-items: center;
     gap: 0.75rem;
     min-block-size: 3.2rem;
-    padding: 0.3rem 0.5rem;
+    padding: 0.3rem 0.7rem;
     border-radius: var(--radius);
     cursor: pointer;
   }
 
   .along:hover {
     background: var(--sunken);
-  }
-
-  .along input {
-    flex: none;
-    inline-size: 1.25rem;
-    block-size: 1.25rem;
-    margin: 0 0.35rem;
-    accent-color: var(--accent);
-    cursor: pointer;
   }
 
   .along > [dir] {
