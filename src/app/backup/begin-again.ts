@@ -1,6 +1,6 @@
 /**
  * A conversation of a backup on a device that does not have it: it goes on as a
- * writer that follows the old one (conversation/succession.ts), with nothing of
+ * writer that follows the old one (conversation/continue-as.ts), with nothing of
  * it read yet.
  */
 
@@ -8,7 +8,7 @@ import { EMPTY_ROOT } from '../../core/journal/timeline/root.ts';
 import type { Context } from '../conversation/context.ts';
 import { putNewConversation } from '../conversation/found.ts';
 import { isOwn, type ConversationState } from '../conversation/state.ts';
-import { continueAs } from '../conversation/succession.ts';
+import { continueAs } from '../conversation/continue-as.ts';
 import { replaceIndex } from '../conversation/timeline-log.ts';
 import type { Work } from '../store/work.ts';
 

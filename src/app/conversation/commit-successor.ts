@@ -1,4 +1,4 @@
-/** The commitment to the key by which another writer may follow this one (succession.ts). */
+/** The commitment to the key by which another writer may follow this one (continue-as.ts). */
 
 import { successorCommitment } from '../../core/members/admission.ts';
 import type { Work } from '../store/work.ts';

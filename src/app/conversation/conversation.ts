@@ -151,6 +151,8 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
   let isDrawing = false;
   let isStale = false;
   const bodies: BodyCache = new Map();
+  /** Who writes here since they were read: another one after a fork, which may have cut entries. */
+  let readBy: Uint8Array | undefined;
 
   const context = (): Context => ({
     suite: ports.suite,
@@ -257,6 +259,8 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
         isStale = false;
         await read(async (ctx, work, state) => {
           const forScreen = isShown;
+          if (readBy && !isOwn(state, readBy)) bodies.clear();
+          readBy = state.writer;
           [window, draft] = await Promise.all([
             readWindow(ctx, work, state, forScreen ? count : 1, bodies),
             readDraft(work, id),

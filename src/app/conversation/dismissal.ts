@@ -6,7 +6,7 @@
 
 import type { EndReason } from '../../core/journal/control-operations.ts';
 import type { ControlOperation } from '../../core/journal/operations.ts';
-import { isAdmissionSigned } from '../../core/members/admission.ts';
+import { isAdmissionSigned, type Admission } from '../../core/members/admission.ts';
 import { endingOf, endsOf, standingOf } from '../../core/members/members.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
@@ -14,14 +14,20 @@ import { readEntries } from './feed-log.ts';
 import { openLetter } from './letter.ts';
 import { isOwn, type ConversationState } from './state.ts';
 
-/** The bytes of an entry that ended the writer; undefined for one that was never here or remains. */
+/**
+ * The bytes of an entry that ended the writer, or the one it says to follow: only one can.
+ * Undefined for one that was never here or remains.
+ */
 export const readEndOf = async (
   { suite, localId }: Context,
   work: Work,
   state: ConversationState,
   writer: Uint8Array,
+  follows: Uint8Array | null,
 ): Promise<Uint8Array | undefined> => {
-  const ends = endsOf(state.members, writer);
+  const own = endsOf(state.members, writer);
+  const old = own.length > 0 || standingOf(state.members, writer) ? null : follows;
+  const ends = old ? endsOf(state.members, old) : own;
   // Who ended may never have heard of whom it was followed by.
   const end = ends.find(({ author }) => isOwn(state, author)) ?? ends[0];
   if (!end) return undefined;
@@ -53,6 +59,15 @@ const reasonIn = (
   if (operation.type === 'end') return isOwn(state, operation.writer) ? operation.reason : null;
   if (operation.type !== 'admit' || operation.admission.voucher.by !== 'successor') return null;
   const { admission } = operation;
+  const { old } = operation.admission.voucher;
   const isGood = isAdmissionSigned(suite, state.conversationId, admission);
-  return isGood && isOwn(state, operation.admission.voucher.old) ? 'lost' : null;
+  return isGood && (isOwn(state, old) || isRival(state, admission)) ? 'lost' : null;
 };
+
+/** Whether this device follows the same writer, which only one can. */
+const isRival = (state: ConversationState, { certificate, voucher }: Admission): boolean =>
+  voucher.by === 'successor' &&
+  !isOwn(state, certificate.writer) &&
+  endsOf(state.members, voucher.old).some(
+    ({ author, operation }) => operation.type === 'admit' && isOwn(state, author),
+  );

@@ -30,7 +30,15 @@ export const rebuildIndexIfDamaged = async (
   work: Work,
   state: ConversationState,
 ): Promise<void> => {
-  if (await isSound(context, work, state)) return;
+  if (!(await isSound(context, work, state))) await rebuildIndex(context, work, state);
+};
+
+/** Of all that was opened, whatever is there. */
+export const rebuildIndex = async (
+  context: Context,
+  work: Work,
+  state: ConversationState,
+): Promise<void> => {
   let root = EMPTY_ROOT;
   const leaves = new Map<number, Leaf>();
   const forget: EntryRef[] = [];

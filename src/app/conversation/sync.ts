@@ -12,7 +12,8 @@ import type { GossipInput, GossipOutput } from '../../core/gossip/exchange.ts';
 import type { Hole } from '../../core/gossip/mend.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
 import type { GossipState } from '../../core/gossip/state.ts';
-import { feedName, type FeedId } from '../../core/journal/feed.ts';
+import { feedName, type FeedId, type Head } from '../../core/journal/feed.ts';
+import { NO_PREV } from '../../core/journal/header.ts';
 import { EMPTY_POOL, type HeldPool } from '../../core/journal/held.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
 import { createLinks, type LinkId, type LinksPorts } from '../links/links.ts';
@@ -36,11 +37,12 @@ import { heldHeads, holdings, noteFrontier, ownFrontier } from './delivery.ts';
 import { blobKey, readEntries } from './feed-log.ts';
 import { noteDismissal, readEndOf } from './dismissal.ts';
 import { provesFork } from './fork-proof.ts';
+import type { OwnFork } from './own-fork.ts';
 import { firstHole, mendOwn } from './mend.ts';
 import { rewindFeed } from './rewind.ts';
 import { roomsInUse, roomsOfEnded } from './rooms-in-use.ts';
 import type { Contact } from './screen.ts';
-import { admitSuccessor, introductionOf } from './succession.ts';
+import { admitSuccessor, introductionOf, readIntroduction } from './succession.ts';
 import {
   feedRecord,
   isSibling,
@@ -76,6 +78,8 @@ export type SyncEvents = {
 const TICK_MS = 5_000;
 /** Own entries are pushed with their bytes when they are this few; otherwise they are asked for. */
 const MAX_PUSH = 8;
+/** Only who knows the room introduces itself; more are hostile. */
+const MAX_FOLLOWING = 128;
 /** Taken in by one step, which opens what they are the keys of: 50 messages each. */
 const MAX_BLOBS = 16;
 
@@ -89,10 +93,13 @@ export const createSync = (
   const config = { suite, conversationId: first.conversationId };
   const ownFeeds = [ownFeed(first, 'control'), ownFeed(first, 'message')];
   const contact = createContactWatch(timers, events.contact);
-  /** Links whose other side claimed more of our own feeds than this tab knew of. */
-  const setBack = new Set<LinkId>();
   /** Where a link claims what we do not hold, by feed: the entry there would prove a fork. */
   const suspected = new Map<string, Hole>();
+  /** What was said of our own feeds and compared with what is here. */
+  const compared = new WeakSet<Head>();
+  let isComparing = false;
+  /** Once it is proven that our own feeds went apart from what others hold. */
+  let ownFork: OwnFork | undefined;
   /** Names of the feeds that gossip knows; of the blobs that are here for others. */
   let known = '';
   const carried = new Set<string>();
@@ -102,6 +109,8 @@ export const createSync = (
   const cameBlobs: Uint8Array[] = [];
   /** Devices that nobody here has heard of, by the letters that they showed. */
   let vouched = NOBODY_VOUCHED;
+  /** Whom writers say to follow by its key. */
+  const follows = new Map<string, Uint8Array>();
   /** What this one shows in turn. */
   let letters: readonly Uint8Array[] = [];
   const backwards = takeBackwards(conversation, {
@@ -140,8 +149,8 @@ export const createSync = (
         tick();
       },
       down: (link, reason) => {
-        setBack.delete(link);
         suspected.clear();
+        ownFork = undefined;
         contact.down(link, reason === 'idle' || reason === 'yielded');
         feed({ type: 'down', link });
         // What this link was asked for is asked of another one, or of the next.
@@ -153,10 +162,7 @@ export const createSync = (
       },
       message: (link, bytes) => {
         feed({ type: 'message', link, bytes });
-        if (!setBack.has(link) && isSetBack(link)) {
-          setBack.add(link);
-          enqueue(() => tellSetBack(link));
-        }
+        compareSaid();
       },
       drained: (link) => feed({ type: 'drained', link }),
       route: contact.route,
@@ -178,7 +184,7 @@ export const createSync = (
 
   const tellEnd = async (writer: Uint8Array, answer: (end: Uint8Array) => void): Promise<void> => {
     const end = await conversation.read((context, work, state) =>
-      readEndOf(context, work, state, writer),
+      readEndOf(context, work, state, writer, follows.get(encodeBase64url(writer)) ?? null),
     );
     if (end) answer(end);
   };
@@ -190,6 +196,8 @@ export const createSync = (
   };
 
   const hearIntroduction = async (introduction: Uint8Array): Promise<void> => {
+    const said = readIntroduction(introduction);
+    if (said && follows.size < MAX_FOLLOWING) follows.set(encodeBase64url(said.writer), said.old);
     await conversation.run((context, work, state) =>
       admitSuccessor(context, work, state, introduction),
     );
@@ -251,28 +259,38 @@ export const createSync = (
     }
   };
 
-  /** The other side claims more of our own feeds than we hold, as if this device had lost what it wrote. */
-  const isSetBack = (link: LinkId): boolean =>
-    ownFeeds.some((own) => {
-      const theirs = gossip.links.get(link)?.theirs.get(feedName(own)) ?? -1;
-      const state = conversation.state();
-      return state !== undefined && theirs >= feedRecord(state, own).held.length;
+  /** Whoever says to hold something else of our own feeds than is here is asked for it; one at a time. */
+  const compareSaid = (): void => {
+    const all = [...gossip.links.values()].flatMap(({ said }) =>
+      ownFeeds.flatMap((own) => said.get(feedName(own)) ?? []),
+    );
+    const other = all.find(
+      (said) =>
+        !compared.has(said) &&
+        !equalBytes(gossip.own.get(feedName(said.feed))?.hash ?? NO_PREV, said.hash),
+    );
+    if (!other || isComparing) return;
+    compared.add(other);
+    isComparing = true;
+    enqueue(async () => {
+      await compare(other).finally(() => (isComparing = false));
+      compareSaid();
     });
-
-  /** Another tab may have written meanwhile; suspected only when what is durable does not explain it. */
-  const tellSetBack = async (link: LinkId): Promise<void> => {
-    await conversation.refresh();
-    const state = conversation.state();
-    if (!state || !isSetBack(link)) return void setBack.delete(link);
-    for (const own of ownFeeds) {
-      const { length } = feedRecord(state, own).held;
-      const theirs = gossip.links.get(link)?.theirs.get(feedName(own)) ?? -1;
-      if (theirs >= length) suspect(own, length);
-    }
   };
 
-  const suspect = (of: FeedId, at: number): void => {
-    suspected.set(feedName(of), { feed: of, from: at, to: at });
+  /** Another tab may have written meanwhile; suspected only when what is durable does not explain it. */
+  const compare = async ({ feed: own, sequence, hash }: Head): Promise<void> => {
+    await conversation.refresh();
+    await conversation.read(async ({ localId }, work, state) => {
+      const { length } = feedRecord(state, own).held;
+      const [entry] = await readEntries(work, suite, localId, own, sequence, sequence + 1);
+      if (sequence >= length) suspect(own, length);
+      else if (entry && !equalBytes(entry.hash, hash)) suspect(own, sequence);
+    });
+  };
+
+  const suspect = (of: FeedId, from: number, to = from): void => {
+    suspected.set(feedName(of), { feed: of, from, to });
     askForHoles();
   };
 
@@ -337,10 +355,22 @@ export const createSync = (
 
   const judge = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
     await conversation.refresh();
-    const state = conversation.state();
-    const isProven = state && entries.some((each) => provesFork(suite, state, of, each));
+    const isProven = await conversation.read(async (context, work, state) => {
+      for (const each of entries) if (await provesFork(context, work, state, of, each)) return true;
+      return false;
+    });
     if (isProven) events.problem('forked');
+    if (!equalBytes(of.writer, first.writer) || !(isProven || ownFork)) return;
+    const { createOwnFork } = await import('./own-fork.ts');
+    ownFork ??= createOwnFork({ conversation, ask: suspect, claimed });
+    await ownFork.hear(of, entries);
   };
+
+  const claimed = (of: FeedId): number =>
+    Math.max(
+      -1,
+      ...[...gossip.links.values()].map(({ said }) => said.get(feedName(of))?.sequence ?? -1),
+    );
 
   /** Once for all that happens until its turn comes. */
   const tellSoon = (): void => {

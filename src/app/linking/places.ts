@@ -19,7 +19,7 @@ import { encodeTelling } from './telling.ts';
 /** How many introductions one step makes. */
 const MAX_AT_ONCE = 16;
 
-/** Says which conversations are here. */
+/** Says which conversations are here, and by which writer this device is in them now. */
 export const tellPlaces = async (
   { conversations, registers }: House,
   own: ConversationState,
@@ -27,8 +27,9 @@ export const tellPlaces = async (
   const values = shownStates(conversations.list()).flatMap((state): readonly RegisterValue[] => {
     const member = memberOf(state.members, state.writer);
     const key = placeKey(state.conversationId, own.writer);
-    const isKnown = member === null || registers.get(key) !== undefined;
-    return isKnown ? [] : [[key, encodePlace({ writer: state.writer, member })]];
+    if (member === null) return [];
+    const [known, place] = [registers.get(key), encodePlace({ writer: state.writer, member })];
+    return known && equalBytes(known, place) ? [] : [[key, place]];
   });
   if (values.length > 0) await registers.setAll(values);
 };

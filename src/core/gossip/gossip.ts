@@ -30,8 +30,8 @@ import {
   advance,
   change,
   changeLink,
-  claim,
   EMPTY_LINK,
+  hearHead,
   retreat,
   withKey,
   withoutKey,
@@ -176,7 +176,7 @@ const hearFrontier = (
   for (const head of frame.heads) {
     const name = feedName(head.feed);
     // Kept for unknown feeds too: their writers may become known by what comes over this link.
-    claim(turn, link, name, head.sequence);
+    hearHead(turn, link, name, head);
     const own = turn.state.own.get(name);
     if (own?.sequence === head.sequence && !equalBytes(own.hash, head.hash)) {
       turn.outputs.push({ type: 'conflict', link, feed: head.feed });

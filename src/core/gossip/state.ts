@@ -47,6 +47,8 @@ export type AskedHole = Hole & { readonly askedAt: number | null };
 export type LinkState = {
   /** The last sequence the other side said to hold, or that we sent it, by feed. */
   readonly theirs: ReadonlyMap<string, number>;
+  /** What it said to hold last, by feed; not more feeds than above. */
+  readonly said: ReadonlyMap<string, Head>;
   /** Claims that led nowhere: not asked for again until the other side claims more, or for a while. */
   readonly stalled: ReadonlyMap<string, Stalled>;
   /** Feeds of which an answer is late: it may still come, over a link that is slow. */
@@ -86,6 +88,7 @@ export interface Turn {
 
 export const EMPTY_LINK: LinkState = {
   theirs: new Map(),
+  said: new Map(),
   stalled: new Map(),
   late: new Set(),
   wants: new Map(),
@@ -137,6 +140,14 @@ export const heldSequence = (state: GossipState, feed: string): number =>
 /** The sequence after all that is here or being worked on. */
 export const nextSequence = (state: GossipState, feed: string): number =>
   Math.max(heldSequence(state, feed), state.pending.get(feed)?.until ?? -1) + 1;
+
+/** Notes what the other side says to hold. */
+export const hearHead = (turn: Turn, link: string, name: string, head: Head): void => {
+  claim(turn, link, name, head.sequence);
+  const state = turn.state.links.get(link);
+  if (!state?.theirs.has(name)) return;
+  changeLink(turn, link, { said: withKey(state.said, name, head) });
+};
 
 /** Notes what the other side holds. */
 export const claim = (turn: Turn, link: string, feed: string, sequence: number): void => {

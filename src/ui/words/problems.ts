@@ -63,10 +63,10 @@ const table: Record<ProblemTag, (title: string) => ProblemWords> = {
     title: msg('A device was set back to an older copy'),
     text: title
       ? msg(
-          str`In the conversation with ${title}, this device or the other one was restored from an older copy, and both copies wrote on. What is here stays readable, but new messages may not pass. Start a new conversation with ${title}.`,
+          str`In the conversation with ${title}, a device was set back to an older copy, or two copies of it wrote on. There is nothing to do: it goes on as a new device. What was written since the copy may be missing there; of two copies one goes on, and the other can only be read.`,
         )
       : msg(
-          'In one conversation a device was restored from an older copy, and both copies wrote on. What is here stays readable, but new messages may not pass. Start a new conversation with the same person.',
+          'In one conversation a device was set back to an older copy, or two copies of it wrote on. There is nothing to do: it goes on as a new device. What was written since the copy may be missing there; of two copies one goes on, and the other can only be read.',
         ),
     remedy: 'none',
   }),

@@ -4,7 +4,7 @@ import { introduce, joinConversation } from '../../../src/app/conversation/devic
 import { ownEnd } from '../../../src/app/conversation/endings.ts';
 import { admitAgain, replacementsIn } from '../../../src/app/conversation/pair-again.ts';
 import { safetyParties } from '../../../src/app/conversation/safety.ts';
-import { continueAs } from '../../../src/app/conversation/succession.ts';
+import { continueAs } from '../../../src/app/conversation/continue-as.ts';
 import { createWork } from '../../../src/app/store/work.ts';
 import { createSealedStore } from '../../../src/app/vault/sealed-store.ts';
 import { endingOf } from '../../../src/core/members/members.ts';

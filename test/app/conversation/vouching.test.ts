@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endWriter, introduce } from '../../../src/app/conversation/devices.ts';
 import { appendControl } from '../../../src/app/conversation/append-control.ts';
 import { readEntries } from '../../../src/app/conversation/feed-log.ts';
-import { continueAs } from '../../../src/app/conversation/succession.ts';
+import { continueAs } from '../../../src/app/conversation/continue-as.ts';
 import { feedRecord, ownFeed } from '../../../src/app/conversation/state.ts';
 import {
   hearVoucher,

@@ -74,6 +74,8 @@ export const createSimDevice = (
   const store = createSealedStore(recording(disk.open(), around.blobs), suite, random, key);
   const problems = new Set<ProblemTag>();
   let sync: Sync | undefined;
+  /** The one that is online: it may be followed by another meanwhile. */
+  let writer = '';
   let endSync = (): void => undefined;
   let texts: readonly string[] = [];
 
@@ -87,7 +89,13 @@ export const createSimDevice = (
       time: { ceiling: () => Math.max(clock.now(), time.now()), verdict: () => 'confirmed' },
       card: () => NO_CARD,
       changed: () => undefined,
-      written: () => sync?.written(),
+      written: () => {
+        sync?.written();
+        if (sync && writer !== encodeBase64url(state().writer)) {
+          device.offline();
+          device.online();
+        }
+      },
       lost: () => sync?.lost(),
       problem: (tag) => problems.add(tag),
     },
@@ -111,7 +119,7 @@ export const createSimDevice = (
     isTimeConfirmed: true,
   });
 
-  return {
+  const device: SimDevice = {
     number,
     person,
     disk,
@@ -141,6 +149,7 @@ export const createSimDevice = (
     online: () => {
       const hub = createHub({ signaling: node, clock, timers: time }, 'ws://node');
       const ports = { suite, random, clock, timers: time, hub, transport: network.transport() };
+      writer = device.name();
       sync = createSync(ports, conversation, state(), {
         told: () => TELL_ALL,
         contact: () => undefined,
@@ -159,6 +168,7 @@ export const createSimDevice = (
       endSync = () => undefined;
     },
   };
+  return device;
 };
 
 /** Boxes and parcels are sealed by themselves and lie on a disk as they are. */

@@ -25,14 +25,19 @@ export type Said = {
   readonly without: readonly string[];
 };
 
-export const judge = (devices: readonly Standing[], said: readonly Said[]): readonly string[] => {
+/** `isForked`: a device was set back, so whoever meets it may be told of a fork. */
+export const judge = (
+  devices: readonly Standing[],
+  said: readonly Said[],
+  isForked = false,
+): readonly string[] => {
   const here = devices.filter(({ fate }) => fate === 'here');
   return [
     ...here.flatMap((each) => missing(each, here, said)),
     ...devices.flatMap((each) => stolen(each, said)),
     ...here.flatMap(({ device }) => strange(device, said)),
     ...unequal(here),
-    ...devices.flatMap(alarmed),
+    ...devices.flatMap((each) => alarmed(each, isForked)),
   ];
 };
 
@@ -44,11 +49,13 @@ const missing = (
 ): readonly string[] => {
   const siblings = here.filter((each) => each.device.person === device.person);
   const names = new Set(siblings.map((each) => each.device.name()));
-  const speakers = new Set(here.map((each) => each.device.name()));
+  const speakers = new Set(here.map((each) => each.device.number));
   const texts = new Set(device.texts());
   return said
     .filter(
-      ({ writer, to }) => speakers.has(writer) && [writer, ...to].some((name) => names.has(name)),
+      ({ by, writer, to }) =>
+        speakers.has(by) &&
+        (by === device.number || [writer, ...to].some((name) => names.has(name))),
     )
     .filter(({ text }) => !texts.has(text))
     .map(({ text, by }) => `lost: device ${device.number} does not read "${text}" of ${by}`);
@@ -74,9 +81,9 @@ export const stolen = (
 };
 
 /** Nothing is wrong with any disk; that somebody else goes on from a copy is told. */
-const alarmed = ({ device, fate }: Standing): readonly string[] =>
+const alarmed = ({ device, fate }: Standing, isForked: boolean): readonly string[] =>
   [...device.problems]
-    .filter((problem) => problem !== 'forked' || fate !== 'copied')
+    .filter((problem) => problem !== 'forked' || (fate !== 'copied' && !isForked))
     .map((problem) => `alarm: device ${device.number} tells of ${problem}`);
 
 const strange = (device: SimDevice, said: readonly Said[]): readonly string[] => {

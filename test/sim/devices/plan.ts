@@ -20,6 +20,8 @@ export type DeviceStep =
   | { readonly do: 'lose'; readonly device: number; readonly by: number }
   /** A new device goes on from the backup of this one, which is gone, or goes on too. */
   | { readonly do: 'restore'; readonly device: number; readonly isGone: boolean }
+  /** The device is set back to its backup, and does not know. */
+  | { readonly do: 'set-back'; readonly device: number }
   | { readonly do: 'clock'; readonly device: number; readonly ms: number }
   | { readonly do: 'apart'; readonly days: number };
 
@@ -37,14 +39,21 @@ const WEIGHTS = {
   'back-up': 2,
   lose: 1,
   restore: 1,
+  'set-back': 0,
   clock: 1,
   apart: 1,
 } as const;
 
+/** For plans that set devices back; the others stay what they were. */
+export const WITH_FORKS = { ...WEIGHTS, 'back-up': 4, 'set-back': 12 };
+
 /** What the generator knows of a device; the run checks again what is possible. */
 type Known = { readonly person: number; isHere: boolean; hasBackup: boolean };
 
-export const generateDevicePlan = (seed: number): DevicePlan => {
+export const generateDevicePlan = (
+  seed: number,
+  weights: Record<keyof typeof WEIGHTS, number> = WEIGHTS,
+): DevicePlan => {
   const dice = createDice(seed);
   const devices: Known[] = [0, 1].map((person) => ({ person, isHere: true, hasBackup: false }));
   const steps: DeviceStep[] = [{ do: 'meet', devices: [0, 1] }];
@@ -53,7 +62,7 @@ export const generateDevicePlan = (seed: number): DevicePlan => {
   const count = dice.whole(6, 18);
   while (steps.length < count) {
     const isFull = devices.length >= most;
-    const step = draw(dice, devices, isFull, steps.length, MAX_DAYS - days);
+    const step = draw(dice, devices, isFull, steps.length, MAX_DAYS - days, weights);
     if (!step) continue;
     if (step.do === 'apart') days += step.days;
     follow(devices, step);
@@ -79,12 +88,13 @@ const draw = (
   isFull: boolean,
   number: number,
   daysLeft: number,
+  weights: Record<keyof typeof WEIGHTS, number>,
 ): DeviceStep | undefined => {
   const here = devices.flatMap(({ isHere }, i) => (isHere ? [i] : []));
   const device = here[dice.whole(0, here.length - 1)] ?? 0;
   const known = devices[device];
   const siblings = here.filter((i) => i !== device && devices[i]?.person === known?.person);
-  switch (dice.weighted(WEIGHTS)) {
+  switch (dice.weighted(weights)) {
     case 'say':
       return { do: 'say', device, text: `said ${number}` };
     case 'meet': {
@@ -102,6 +112,8 @@ const draw = (
     case 'restore':
       if (!known?.hasBackup || isFull) return undefined;
       return { do: 'restore', device, isGone: dice.hit(0.6) };
+    case 'set-back':
+      return known?.hasBackup ? { do: 'set-back', device } : undefined;
     case 'clock':
       return { do: 'clock', device, ms: dice.whole(-20, 20) * HOUR };
     case 'apart': {
@@ -116,8 +128,9 @@ const follow = (devices: Known[], step: DeviceStep): void => {
   const known = devices[step.device];
   if (!known) return;
   if (step.do === 'back-up') known.hasBackup = true;
-  if (step.do === 'lose' || step.do === 'restore') known.isHere = false;
-  if (step.do === 'link' || step.do === 'restore') {
+  const isCopied = step.do === 'restore' || step.do === 'set-back';
+  if (step.do === 'lose' || isCopied) known.isHere = false;
+  if (step.do === 'link' || isCopied) {
     devices.push({ person: known.person, isHere: true, hasBackup: false });
   }
 };

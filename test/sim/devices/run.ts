@@ -14,7 +14,7 @@ import {
   remainingOthers,
   type ConversationState,
 } from '../../../src/app/conversation/state.ts';
-import { continueAs } from '../../../src/app/conversation/succession.ts';
+import { continueAs } from '../../../src/app/conversation/continue-as.ts';
 import { encodeBase64url } from '../../../src/core/bytes/base64url.ts';
 import type { Random, Suite } from '../../../src/core/crypto/suite.ts';
 import { signCertificate } from '../../../src/core/members/certificate.ts';
@@ -157,6 +157,15 @@ export const runDevicePlan = async (
     add(device, 'here', old);
   };
 
+  const setBack = async (old: Standing): Promise<void> => {
+    const backup = backups.get(old.device.number);
+    if (!backup) return;
+    const device = createSimDevice(around, devices.length, old.device.person, backup);
+    await device.open();
+    old.fate = 'gone';
+    add(device, 'here', old);
+  };
+
   const perform = async (step: DeviceStep): Promise<void> => {
     if (step.do === 'apart') return time.advance(step.days * DAY);
     if (step.do === 'meet') {
@@ -183,6 +192,8 @@ export const runDevicePlan = async (
       }
       case 'restore':
         return restore(own, step.isGone);
+      case 'set-back':
+        return setBack(own);
       case 'clock':
         return own.device.shiftClock(step.ms);
     }
@@ -201,7 +212,11 @@ export const runDevicePlan = async (
   const begun = devices.filter(({ device }) => device.conversation.state());
   await meet(begun.filter(({ fate }) => fate !== 'gone'));
   for (const { device } of begun) await device.look();
-  const findings = judge(devices, said);
+  const findings = judge(
+    devices,
+    said,
+    plan.steps.some((step) => step.do === 'set-back'),
+  );
   const recorded = await recordEntries(begun.map(({ device }) => device));
   for (const { device } of begun.filter(isUnwanted)) {
     await giveEverything(device, recorded, around.blobs);
