@@ -38,7 +38,7 @@ import { blobKey, readEntries } from './feed-log.ts';
 import { noteDismissal, readEndOf } from './dismissal.ts';
 import { provesFork } from './fork-proof.ts';
 import type { OwnFork } from './own-fork.ts';
-import { firstHole, mendOwn } from './mend.ts';
+import { firstHole } from './mend.ts';
 import { rewindFeed } from './rewind.ts';
 import { roomsInUse, roomsOfEnded } from './rooms-in-use.ts';
 import type { Contact } from './screen.ts';
@@ -347,6 +347,7 @@ export const createSync = (
 
   const mend = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
     if (suspected.delete(feedName(of))) return judge(of, entries);
+    const { mendOwn } = await import('./mend-own.ts');
     await conversation.run(async (context, work, state) => {
       await mendOwn(context, work, state, of, entries);
       return state;

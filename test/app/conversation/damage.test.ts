@@ -1,7 +1,7 @@
 /** Records that the disk damaged: what can be had again is, and nothing else stops. */
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../../../src/ports/store.ts';
-import { mendOwn } from '../../../src/app/conversation/mend.ts';
+import { mendOwn } from '../../../src/app/conversation/mend-own.ts';
 import { feedName } from '../../../src/core/journal/feed.ts';
 import { pairPeople, type Pair, type Person, type Tab } from '../support/pair.ts';
 
