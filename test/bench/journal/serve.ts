@@ -46,7 +46,10 @@ const bundle = async (): Promise<string> => {
       write: false,
       target: 'es2022',
       modulePreload: false,
-      rolldownOptions: { input: fileURLToPath(new URL('./page.ts', import.meta.url)) },
+      rolldownOptions: {
+        input: fileURLToPath(new URL('./page.ts', import.meta.url)),
+        output: { codeSplitting: false },
+      },
     },
   });
   const chunks = [built].flat().flatMap((each) => ('output' in each ? each.output : []));
