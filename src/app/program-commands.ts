@@ -132,7 +132,10 @@ export const createCommands = (program: Program): Commands => {
         told: { ...before.told, [part]: isTold },
       }));
     },
-    setConversationQuiet: async (part, choice) => opened()?.setQuiet(part, choice),
+    setConversationQuiet: async (part, choice) => {
+      const open = opened();
+      if (open && (await contacts.setQuiet(open, part, choice))) await open.setQuiet(part, choice);
+    },
     setNotifications: async (notifications) => {
       await program.changeProfile((before) => ({ ...before, notifications }));
     },

@@ -10,6 +10,7 @@ import { parseBytes } from '../../core/bytes/reader.ts';
 import { createWriter } from '../../core/bytes/writer.ts';
 import { digest } from '../../core/crypto/derive.ts';
 import type { Suite } from '../../core/crypto/suite.ts';
+import { QUIET_PARTS } from '../quiet.ts';
 import type { Registers } from '../registers/registers.ts';
 
 export type Card = {
@@ -26,8 +27,8 @@ export type Card = {
 /** How many entries of each message feed had come when the contact was blocked; of others none. */
 export type Block = readonly { readonly writer: Uint8Array; readonly length: number }[];
 
-/** What stands on a card, each a register of its own. */
-export const CARD_PARTS = ['nickname', 'blocked', 'verified', 'noticed'] as const;
+/** What stands on a card, each a register of its own; what is told goes by quiet-register.ts. */
+export const CARD_PARTS = ['nickname', 'blocked', 'verified', 'noticed', ...QUIET_PARTS] as const;
 export type CardPart = (typeof CARD_PARTS)[number];
 
 export const NO_CARD: Card = {

@@ -6,6 +6,8 @@ import { safetyDigits } from '../conversation/safety.ts';
 import { tidyName } from '../profile.ts';
 import type { Suite } from '../../core/crypto/suite.ts';
 import type { RegisterValue, Registers } from '../registers/registers.ts';
+import type { QuietChoice, QuietPart } from '../quiet.ts';
+
 import type { StepFailure } from '../store/fenced.ts';
 import {
   CARD_PARTS,
@@ -15,6 +17,7 @@ import {
   encodeText,
   type Block,
 } from './card.ts';
+import { quietValue } from './quiet-register.ts';
 
 export interface ContactCommands {
   /** Durable, or the failure is told. */
@@ -23,6 +26,8 @@ export interface ContactCommands {
   setNickname(conversation: Conversation, typed: string): Promise<boolean>;
   block(conversation: Conversation): Promise<boolean>;
   unblock(conversation: Conversation): Promise<boolean>;
+  /** What is told in the conversation, for every own device; it itself is to follow. */
+  setQuiet(conversation: Conversation, part: QuietPart, choice: QuietChoice): Promise<boolean>;
   /** The safety number was found to be the same: every own device is to know. */
   noteVerified(conversation: Conversation): Promise<boolean>;
   /** That the safety number is another one was seen. */
@@ -73,6 +78,11 @@ export const createContactCommands = (options: ContactCommandsOptions): ContactC
     },
     block: (conversation) => setOf(conversation, 'blocked', encodeBlock(whatHasCome(conversation))),
     unblock: (conversation) => setOf(conversation, 'blocked', undefined),
+    setQuiet: async (conversation, part, choice) => {
+      const state = conversation.state();
+      if (!state) return false;
+      return set([quietValue(contactKey(suite, state.conversationId), part, choice)]);
+    },
     noteVerified: (conversation) => noteDigits(conversation, 'verified'),
     noteNoticed: (conversation) => noteDigits(conversation, 'noticed'),
     forget: (conversationId) => {

@@ -17,6 +17,7 @@ import { tidyName } from '../profile.ts';
 import type { DevicesView, LinkView } from '../snapshot.ts';
 import { forgetAlong } from './along-record.ts';
 import { createArrivals } from './arrivals.ts';
+import { followQuiet } from './follow-quiet.ts';
 import { DEVICES_ID, devicesOf, type House } from './house.ts';
 import { encodeName, goneKey, nameKey, seenKey } from './names.ts';
 import { introduceItself, missingPlaces, tellPlaces } from './places.ts';
@@ -112,6 +113,7 @@ export const createLinking = (options: LinkingOptions): Linking => {
     if (!devices) return;
     await arrivals.take(devices);
     await followProfileRegisters(house);
+    await followQuiet(house);
     await followMarks();
     await saySeen(devices);
     const own = devices.state();
