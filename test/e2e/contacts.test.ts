@@ -2,7 +2,7 @@
  * The address book in real browsers with the worker on: nicknames, searching, a picture, blocking,
  * introducing, deleting.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
@@ -123,6 +123,46 @@ describe('the address book', () => {
     await findGone(page, 'button', 'Bobby vom Chor Bob');
     await press(page, 'button', 'Close');
     expect(await lookFor(bob.page(), 'heading', 'Alice')).not.toBeNull();
+  });
+
+  it('A-255: is saved as a file, and taken in again where a nickname is gone', async () => {
+    const page = alice.page();
+    const devtools = await page.createCDPSession();
+    await devtools.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    await openContacts(page);
+    await press(page, 'button', 'Save contacts');
+    const name = await eventually(
+      'a file',
+      async () => (await readdir(folder)).find((each) => each.endsWith('.json')) ?? null,
+    );
+    const file = join(folder, name);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+      format: 'grapevine-contacts',
+      contacts: [{ name: 'Bob', nickname: 'Bobby vom Chor', blocked: false, compared: false }],
+    });
+    await press(page, 'button', 'Bobby vom Chor Bob');
+    await write(page, 'Nickname', ' ');
+    await page.keyboard.press('Enter');
+    await find(page, 'heading', 'Bob');
+    await press(page, 'button', 'Back to the contacts');
+    const input = await eventually('the file input', () =>
+      page.$('>>> gv-book-file >>> input[type="file"]'),
+    );
+    const says = (words: string) =>
+      eventually(`"${words}"`, async () => {
+        const note = await page.$('>>> gv-book-file >>> [role="status"]');
+        return (await note?.evaluate((node) => node.textContent))?.includes(words) || null;
+      });
+    await input.uploadFile(noPicture);
+    await says('This file is no address book of Grapevine.');
+    await input.uploadFile(file);
+    await says('1 nickname added.');
+    await find(page, 'button', 'Bobby vom Chor Bob');
+    await input.uploadFile(file);
+    await says('Nothing in it was new.');
+    await press(page, 'button', 'Close');
+    await find(page, 'heading', 'Bobby vom Chor');
+    await devtools.detach();
   });
 
   it('U-162: a picture is made small and anew in the browser, and stands at the contact with the status', async () => {

@@ -3,7 +3,16 @@
  * then the same conversations on both. With Chromium, and with Firefox as the device that comes.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { eventually, find, findGone, findText, press, textOf, valueOf } from './support/find.ts';
+import {
+  eventually,
+  find,
+  findGone,
+  findText,
+  press,
+  textOf,
+  valueOf,
+  write,
+} from './support/find.ts';
 import { looksGood } from './support/look.ts';
 import { openConversation } from './support/message-actions.ts';
 import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
@@ -113,11 +122,18 @@ describe('two devices of one person', () => {
     await reads(laptop, 'from the phone');
   });
 
-  it('A-206, U-143: a removed one reads nothing that is written later', async () => {
+  it('A-206, U-143: one is given a name that all know; a removed one reads nothing that is written later', async () => {
     const laptop = await bring('chromium');
     await link(laptop);
     await openConversation(laptop.page(), 'Bob');
     await find(phone.page(), 'list', 'Your devices', LONG);
+    await press(phone.page(), 'button', 'Rename');
+    await write(phone.page(), 'Name of the device', 'Pocket phone');
+    await phone.page().keyboard.press('Enter');
+    await findText(phone.page(), 'list', 'Your devices', 'Pocket phone (this device)');
+    await press(laptop.page(), 'button', 'Settings');
+    await findText(laptop.page(), 'list', 'Your devices', 'Pocket phone', LONG);
+    await press(laptop.page(), 'button', 'Close');
     await looksGood(phone.page(), 'devices-list');
     await press(phone.page(), 'button', 'Remove');
     await press(phone.page(), 'button', 'Remove this device');

@@ -189,6 +189,39 @@ describe('a passphrase', () => {
     await second.close();
   });
 
+  it('H-141: locks by itself in every tab once nobody was at work for as long as was chosen', async () => {
+    alice.browser.before(carryTime);
+    await alice.visit(server.url);
+    const [first, second] = [alice.page(), await alice.browser.open(server.url)];
+    for (const page of [second, first]) {
+      await page.bringToFront();
+      await unlock(page, PASSPHRASE);
+      await shown(page, SAID);
+    }
+    await press(first, 'button', 'Settings');
+    const choice = await eventually('the choice', () => first.$('>>> gv-lock-settings >>> select'));
+    await choice.select('5');
+    await press(first, 'button', 'Close');
+    const pass = async (minutes: number) => {
+      for (const page of [second, first]) await page.evaluate(moveOn, minutes);
+    };
+    for (let work = 0; work < 3; work++) {
+      await pass(4);
+      await first.keyboard.press('Shift');
+    }
+    expect(await lookFor(first, 'button', 'Unlock')).toBeNull();
+    await pass(6);
+    for (const page of [first, second]) {
+      await page.bringToFront();
+      await find(page, 'button', 'Unlock', PATIENCE);
+      expect(await seenOn(page)).toEqual([]);
+    }
+    await second.close();
+    await alice.visit(server.url);
+    await unlock(alice.page(), PASSPHRASE);
+    await shown(alice.page(), SAID);
+  });
+
   it('U-182: is changed and removed in the settings, with the one before', async () => {
     const page = alice.page();
     await press(page, 'button', 'Settings');
@@ -287,6 +320,19 @@ describe('a forgotten passphrase', () => {
     expect(tracesOf(await placesInPage(page), marks)).toEqual([]);
   });
 });
+
+/** In the page, before the app: a clock that a test moves on. Timers go on as they are. */
+function carryTime(): void {
+  const now = Date.now.bind(Date);
+  let ahead = 0;
+  Date.now = () => now() + ahead;
+  Object.assign(window, { carry: (ms: number) => (ahead += ms) });
+}
+
+/** In the page. */
+function moveOn(minutes: number): void {
+  (window as unknown as { carry(ms: number): void }).carry(minutes * 60_000);
+}
 
 async function says(page: Page, words: string): Promise<void> {
   await eventually(

@@ -9,7 +9,7 @@ import type { Page, Permission } from 'puppeteer-core';
 import { encode } from 'uqr';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from './support/browsers.ts';
-import { eventually, find, findGone, press } from './support/find.ts';
+import { eventually, find, findGone, lookFor, press, textOf } from './support/find.ts';
 import { looksGood } from './support/look.ts';
 import { bringGuest, type Person } from './support/person.ts';
 import { startServer, type TestServer } from './support/server.ts';
@@ -72,6 +72,31 @@ describe('a camera in Chromium', () => {
     await find(alice.page(), 'textbox', 'Invitation link');
     await press(bob.page(), 'button', 'Accept');
     await bothTalk();
+  });
+
+  it('U-60, U-140: reads the link for a device from the other screen, only looks, and both compare', async () => {
+    const page = alice.page();
+    await page.setViewport({ width: 480, height: 480 });
+    await press(page, 'button', 'Settings');
+    await press(page, 'button', 'Link a device');
+    const code = await eventually('a code', () => page.$('>>> gv-linking >>> gv-qr-code'));
+    await code.evaluate((shown) => shown.scrollIntoView({ block: 'center' }));
+    await writeVideo(join(folder, 'screen.y4m'), page, await photograph(page));
+    await bob.visit(server.url);
+    await permit(bob, ['camera']);
+    await press(bob.page(), 'button', 'Scan a QR code');
+    await find(bob.page(), 'heading', 'Link this device to Alice');
+    expect(await lights(bob.page())).toEqual(['ended']);
+    expect(await lookFor(page, 'list', 'Your seven emoji')).toBeNull();
+    await press(bob.page(), 'button', 'Link this device');
+    const seen = [bob, alice].map(async (device) => {
+      await find(device.page(), 'list', 'Your seven emoji', 60_000);
+      return textOf(device.page(), 'list', 'Your seven emoji');
+    });
+    const [there, here] = await Promise.all(seen);
+    expect(there).toBe(here);
+    for (const device of [alice, bob]) await press(device.page(), 'button', 'They match');
+    await find(bob.page(), 'button', 'New conversation', 60_000);
   });
 
   it('U-66: opens without a network, and Escape turns it off', async () => {
