@@ -32,6 +32,17 @@ export const tryTransport = (name: string, createPlace: () => TransportPlace): v
       a.channel.close();
     });
 
+    it('L-26: no end of a channel is one of another channel, also of the same two devices', async () => {
+      const place = createPlace();
+      const meetings = [await meet(place), await meet(place)];
+      const shown = meetings.flatMap(([{ binding }]) => {
+        const half = (binding?.length ?? 0) / 2;
+        return [binding?.slice(0, half).join(), binding?.slice(half).join()];
+      });
+      expect(new Set(shown).size).toBe(4);
+      for (const [a] of meetings) a.channel.close();
+    });
+
     it('L-22: messages up to 256 kB arrive whole and in order, both ways', async () => {
       const place = createPlace();
       const [a, b] = await meet(place);

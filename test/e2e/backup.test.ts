@@ -79,6 +79,25 @@ it('U-301: a place that was chosen is written to as a stream, one that was not t
   await press(page, 'button', 'Close');
 });
 
+it('U-211: shows how far it is, and leaves nothing when it is cancelled', async () => {
+  const page = alice.page();
+  await page.evaluate(offerSlowPlace);
+  await press(page, 'button', 'Settings');
+  await press(page, 'button', 'Back up');
+  await write(page, 'Passphrase', PASSPHRASE);
+  await write(page, 'The same once more', PASSPHRASE);
+  await press(page, 'button', 'Choose a place');
+  await findText(page, 'region', 'Settings', 'It is written to slow.gvbackup.');
+  await press(page, 'button', 'Back up');
+  await page.waitForSelector('>>> gv-back-up >>> progress[aria-label="Backup"]');
+  await press(page, 'button', 'Cancel');
+  await page.evaluate(() => (window as unknown as { goOn(): void }).goOn());
+  await findText(page, 'region', 'Settings', 'Cancelled. No file was made.', 60_000);
+  const slow = await page.evaluate(() => (window as unknown as { slow: unknown }).slow);
+  expect(slow).toEqual({ isClosed: false, isAborted: true });
+  await press(page, 'button', 'Close');
+});
+
 it('U-210: "Delete everything" leaves nothing, and the app starts as new', async () => {
   const page = alice.page();
   const other = await alice.browser.open(server.url);
@@ -149,6 +168,24 @@ function offerPlaces(): void {
     return root.getFileHandle('chosen.gvbackup', { create: true });
   };
   Object.assign(window, { showSaveFilePicker });
+}
+
+/** In the page: a place that takes nothing until `goOn`, and says what became of it. */
+function offerSlowPlace(): void {
+  const slow = { isClosed: false, isAborted: false };
+  let goOn = (): void => undefined;
+  const waits = new Promise<void>((resolve) => (goOn = resolve));
+  const stream = {
+    write: () => waits,
+    close: () => Promise.resolve(void (slow.isClosed = true)),
+    abort: () => Promise.resolve(void (slow.isAborted = true)),
+  };
+  const handle = {
+    name: 'slow.gvbackup',
+    createWritable: () => Promise.resolve(stream),
+    getFile: () => Promise.resolve(new File([], 'slow.gvbackup')),
+  };
+  Object.assign(window, { slow, goOn, showSaveFilePicker: () => Promise.resolve(handle) });
 }
 
 /** In the page: what was written there, a character for each byte. The file goes. */
