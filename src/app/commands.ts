@@ -117,7 +117,7 @@ export interface Commands {
 
   /**
    * Removes a conversation, or the open one, from this device for good, with what is noted of the
-   * contact; tells nobody. True when nothing is left.
+   * contact unless another own device has it too; tells nobody. True when nothing is left.
    */
   deleteConversation(id?: string): Promise<boolean>;
 

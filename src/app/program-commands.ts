@@ -15,6 +15,7 @@ import { pictureValue, statusValue } from './contacts/self.ts';
 import { newProfile, tidyName } from './profile.ts';
 import { readHistory } from './conversation/history.ts';
 import { safetyParties } from './conversation/safety.ts';
+import { siblings } from './conversation/state.ts';
 import { isWayBack } from './pairings/pairings.ts';
 import type { Ports } from './ports.ts';
 import type { ProblemBoard } from './problem-board.ts';
@@ -231,9 +232,11 @@ export const createCommands = (program: Program): Commands => {
     deleteConversation: async (which) => {
       const id = which ?? program.openId();
       const known = conversation(id);
-      const conversationId = known?.state()?.conversationId;
+      const state = known?.state();
       if (id === undefined || !(await known?.remove())) return false;
-      if (conversationId) await contacts.forget(conversationId);
+      // Another device of the person still has the contact: nobody is unblocked there by this.
+      const isElsewhere = state !== undefined && siblings(state).length > 0;
+      if (state && !isElsewhere) await contacts.forget(state.conversationId);
       program.announce({ kind: 'pairing', id });
       if (program.openId() === id) await program.open(undefined);
       await program.changeProfile((before) =>

@@ -1,7 +1,10 @@
 /** The address book of whole programs: nicknames, blocking, deleting. */
 import { describe, expect, it } from 'vitest';
+import { createSealedStore } from '../../../src/app/vault/sealed-store.ts';
+import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
+import { createFakeRandom } from '../../../src/effects/platform/fake-random.ts';
 import type { ContactView } from '../../../src/app/snapshot.ts';
-import { introduceInTime, type PersonInTime } from '../support/two-people.ts';
+import { deviceKeyOf, introduceInTime, type PersonInTime } from '../support/two-people.ts';
 
 const contact = (person: PersonInTime): ContactView => {
   const [first] = person.app().snapshot().contacts;
@@ -11,6 +14,19 @@ const contact = (person: PersonInTime): ContactView => {
 
 const setBlocked = (person: PersonInTime, isBlocked: boolean) =>
   person.app().commands.setBlocked(contact(person).id, isBlocked);
+
+/** All that is set on the person's disk, as one text. */
+const registersOf = async ({ disk, name }: PersonInTime): Promise<string> => {
+  const store = createSealedStore(
+    disk.open(),
+    createNobleSuite(),
+    createFakeRandom(1),
+    deviceKeyOf(name),
+  );
+  const rows = await store.list('device', ['register']);
+  const values = rows.ok ? rows.value : [];
+  return values.map(({ value }) => (value.ok ? Buffer.from(value.value).toString() : '')).join();
+};
 
 const unread = (person: PersonInTime) =>
   person
@@ -122,10 +138,12 @@ describe('blocking', () => {
     const { id } = contact(alice);
     await alice.app().commands.setNickname(id, 'Bobby');
     await setBlocked(alice, true);
+    expect(await registersOf(alice)).toContain('Bobby');
     expect(await alice.app().commands.deleteConversation(id)).toBe(true);
     expect(alice.app().snapshot().contacts).toEqual([]);
     await alice.open();
     expect(alice.app().snapshot().contacts).toEqual([]);
     expect(alice.app().snapshot().conversations).toEqual([]);
+    expect(await registersOf(alice)).not.toContain('Bobby');
   });
 });

@@ -82,6 +82,26 @@ describe('what a person has noted and chosen', { timeout: 120_000 }, () => {
     expect(world.bugs).toEqual([]);
   });
 
+  it('A-249: a contact that is deleted on one device stays noted, and blocked, on the others', async () => {
+    const world = await introduceInTime();
+    const { alice: phone, bob, time } = world;
+    await noteAndChoose(world);
+    await phone.app().commands.setBlocked(idOf(phone), true);
+    const laptop = world.device('Laptop', 24);
+    await linkDevices(world, phone, laptop);
+    expect(await phone.app().commands.deleteConversation(idOf(phone))).toBe(true);
+    await bob.send('held out');
+    await time.advance(60_000);
+    expect(phone.app().snapshot().contacts).toEqual([]);
+    expect(contactOf(laptop)).toMatchObject({
+      nickname: 'Bobby',
+      comparison: 'matched',
+      isBlocked: true,
+    });
+    expect(laptop.app().snapshot().conversations).toEqual([]);
+    expect(world.bugs).toEqual([]);
+  });
+
   it('A-203: of what two devices chose apart each part stands as it was chosen last', async () => {
     const world = await introduceInTime();
     const { alice: phone, time } = world;
