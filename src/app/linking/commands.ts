@@ -1,8 +1,10 @@
 /** What a person can do about the devices of a profile. */
 
 import type { Commands } from '../commands.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { foundAlone } from '../conversation/found-alone.ts';
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
+import { compareBytes } from '../../core/bytes/compare.ts';
 import type { Program } from '../program-commands.ts';
 import { forgetAlong, keepAlong } from './along-record.ts';
 import { createWork } from '../store/work.ts';
@@ -68,13 +70,23 @@ export const deviceCommands = (
     renameDevice: async (id, name) => (await parts()?.linking.rename(id, name)) ?? false,
     removeDevice: async (id) => (await parts()?.linking.remove(id)) ?? false,
     openNotes: async () => {
-      const known = parts()
-        ?.conversations.list()
-        .find((each) => each.state()?.kind === 'notes');
+      const known = newestNotes(parts()?.conversations.list() ?? []);
       await program.open(known?.id ?? (await foundNotes(program)));
     },
   };
 };
+
+/** Devices that were apart may each have begun notes; all of them take the same of these. */
+const newestNotes = (conversations: readonly Conversation[]): Conversation | undefined =>
+  conversations
+    .flatMap((each) => {
+      const state = each.state();
+      return state?.kind === 'notes' ? [{ each, state }] : [];
+    })
+    .toSorted(
+      ({ state: a }, { state: b }) =>
+        b.createdAt - a.createdAt || compareBytes(a.conversationId, b.conversationId),
+    )[0]?.each;
 
 const foundNotes = async (program: Program): Promise<string | undefined> => {
   const [parts, profile] = [program.parts(), program.profile()];

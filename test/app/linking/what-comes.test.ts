@@ -102,6 +102,27 @@ describe('what a person has noted and chosen', { timeout: 120_000 }, () => {
     expect(world.bugs).toEqual([]);
   });
 
+  it('U-145: notes that two devices began apart from each other are opened alike on both afterwards', async () => {
+    const world = await introduceInTime();
+    const { alice: phone, time } = world;
+    const laptop = world.device('Laptop', 25);
+    await linkDevices(world, phone, laptop);
+    world.part();
+    for (const device of [phone, laptop]) {
+      await device.app().commands.openNotes();
+      await device.send(`from ${device.name}`);
+      await time.advance(5_000);
+    }
+    world.meet();
+    await time.advance(90_000);
+    for (const device of [phone, laptop]) await device.app().commands.openNotes();
+    expect(phone.texts()).toEqual(laptop.texts());
+    await phone.send('seen by both');
+    await time.advance(60_000);
+    expect(laptop.texts()).toContain('seen by both');
+    expect(world.bugs).toEqual([]);
+  });
+
   it('A-203: of what two devices chose apart each part stands as it was chosen last', async () => {
     const world = await introduceInTime();
     const { alice: phone, time } = world;
