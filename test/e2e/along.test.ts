@@ -1,6 +1,7 @@
 /**
  * One person with several profiles links a laptop that has a profile of its own: one more comes by
- * the link, another one along with it, and each goes on by itself.
+ * the link, another one along with it, and each goes on by itself. The laptop has Chromium, then
+ * Firefox.
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
@@ -22,17 +23,18 @@ beforeEach(async () => {
   phone = await bringPerson('Alice', 'chromium');
   bob = await bringGuest('Bob', phone.browser);
   carol = await bringGuest('Carol', phone.browser);
-  laptop = await bringGuest('Office', phone.browser);
   await introduce(phone, bob, server.url);
-  for (const each of [carol, laptop]) {
-    await each.visit(server.url);
-    await each.start();
-  }
+  await settle(carol);
 });
 afterEach(async () => {
   for (const each of [laptop, carol, bob, phone]) await each.leave();
   await server.stop();
 });
+
+const settle = async (person: Person): Promise<void> => {
+  await person.visit(server.url);
+  await person.start();
+};
 
 const openProfiles = async (page: Page): Promise<void> => {
   await eventually('the way to profiles', () =>
@@ -63,50 +65,59 @@ const comparing = (device: Person): Promise<string> =>
     LONG,
   );
 
-it('A-465, A-468, U-285, U-286, U-287: the linked profile and the one that was ticked come beside the one that is there', async () => {
-  const page = phone.page();
-  await phone.send('to Bob, before');
-  await bob.sees('to Bob, before');
-  await openProfiles(page);
-  await press(page, 'button', 'Add a profile');
-  await write(page, 'Name of the new profile', 'Work');
-  await press(page, 'button', 'Add');
-  await find(page, 'button', 'Profiles: Work');
-  await carol.accept(await phone.invite());
-  await Promise.all([phone, carol].map((each) => find(each.page(), 'textbox', 'Message')));
-  await phone.send('to Carol, before');
-  await carol.sees('to Carol, before');
-  await show(phone, 'Alice');
+it.each(['chromium', 'firefox'] as const)(
+  'A-465, A-468, U-285, U-286, U-287: the linked profile and the one that was ticked come beside the one that is there, on a laptop with %s',
+  async (browser) => {
+    laptop =
+      browser === 'chromium'
+        ? await bringGuest('Office', phone.browser)
+        : await bringPerson('Office', browser);
+    await settle(laptop);
+    const page = phone.page();
+    await phone.send('to Bob, before');
+    await bob.sees('to Bob, before');
+    await openProfiles(page);
+    await press(page, 'button', 'Add a profile');
+    await write(page, 'Name of the new profile', 'Work');
+    await press(page, 'button', 'Add');
+    await find(page, 'button', 'Profiles: Work');
+    await carol.accept(await phone.invite());
+    await Promise.all([phone, carol].map((each) => find(each.page(), 'textbox', 'Message')));
+    await phone.send('to Carol, before');
+    await carol.sees('to Carol, before');
+    await show(phone, 'Alice');
 
-  await press(page, 'button', 'Settings');
-  await press(page, 'checkbox', 'Work');
-  await press(page, 'button', 'Link a device');
-  const link = await eventually('a link', async () => {
-    await find(page, 'textbox', 'Device link');
-    return (await valueOf(page, 'Device link')) || null;
-  });
-  await laptop.visit(link);
-  await find(laptop.page(), 'heading', 'Link this device to Alice');
-  await press(laptop.page(), 'button', 'Link this device');
-  expect(await comparing(laptop)).toBe(await comparing(phone));
-  for (const device of [phone, laptop]) await press(device.page(), 'button', 'They match');
+    await press(page, 'button', 'Settings');
+    await press(page, 'checkbox', 'Work');
+    await press(page, 'button', 'Link a device');
+    const link = await eventually('a link', async () => {
+      await find(page, 'textbox', 'Device link');
+      return (await valueOf(page, 'Device link')) || null;
+    });
+    await laptop.visit(link);
+    await find(laptop.page(), 'heading', 'Link this device to Alice');
+    await press(laptop.page(), 'button', 'Link this device');
+    expect(await comparing(laptop)).toBe(await comparing(phone));
+    for (const device of [phone, laptop]) await press(device.page(), 'button', 'They match');
 
-  await find(laptop.page(), 'button', 'Profiles: Alice', LONG);
-  await openConversation(laptop.page(), 'Bob');
-  await laptop.sees('to Bob, before');
-  await eventually(
-    'the other profile',
-    async () => {
-      await openProfiles(laptop.page());
-      const listed = await textOf(laptop.page(), 'list', 'Profiles');
-      await press(laptop.page(), 'button', 'Close');
-      return (listed.includes('Work') && listed.includes('Office')) || null;
-    },
-    LONG,
-  );
-  await show(laptop, 'Work');
-  await openConversation(laptop.page(), 'Carol');
-  await laptop.sees('to Carol, before');
-  await laptop.send('from the laptop');
-  await carol.sees('from the laptop');
-}, 600_000);
+    await find(laptop.page(), 'button', 'Profiles: Alice', LONG);
+    await openConversation(laptop.page(), 'Bob');
+    await laptop.sees('to Bob, before');
+    await eventually(
+      'the other profile',
+      async () => {
+        await openProfiles(laptop.page());
+        const listed = await textOf(laptop.page(), 'list', 'Profiles');
+        await press(laptop.page(), 'button', 'Close');
+        return (listed.includes('Work') && listed.includes('Office')) || null;
+      },
+      LONG,
+    );
+    await show(laptop, 'Work');
+    await openConversation(laptop.page(), 'Carol');
+    await laptop.sees('to Carol, before');
+    await laptop.send('from the laptop');
+    await carol.sees('from the laptop');
+  },
+  600_000,
+);

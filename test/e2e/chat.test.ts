@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bringPerson, introduce, type Person } from './support/person.ts';
+import { isOurs } from './support/privacy.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const pairs = [
@@ -37,6 +38,6 @@ describe.each(pairs)('two people, %s and %s', (first, second) => {
     await bob.sees('Hello Bob');
     await alice.send('Still here?');
     await bob.sees('Still here?');
-    expect([...alice.browser.errors, ...bob.browser.errors]).toEqual([]);
+    expect([...alice.browser.errors, ...bob.browser.errors].filter(isOurs)).toEqual([]);
   });
 });

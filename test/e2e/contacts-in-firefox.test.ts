@@ -1,13 +1,15 @@
-/** The address book in Firefox with the worker on, and a contact in Chromium. */
+/** The address book in Firefox with the worker on, and contacts in Chromium. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { find, findText, press, write } from './support/find.ts';
+import { find, findGone, findText, lookFor, press, write } from './support/find.ts';
 import { looksGood } from './support/look.ts';
-import { bringPerson, introduce, type Person } from './support/person.ts';
+import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
+import { isOurs } from './support/privacy.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 let server: TestServer;
 let alice: Person;
 let bob: Person;
+let carol: Person;
 
 beforeAll(async () => {
   server = await startServer();
@@ -15,13 +17,18 @@ beforeAll(async () => {
     bringPerson('Alice', 'firefox'),
     bringPerson('Bob', 'chromium'),
   ]);
+  carol = await bringGuest('Carol', bob.browser);
   await introduce(alice, bob, server.url);
 });
 afterAll(async () => {
   await alice.leave();
+  await carol.leave();
   await bob.leave();
   await server.stop();
 });
+
+const errors = (): readonly string[] =>
+  [...alice.browser.errors, ...bob.browser.errors, ...carol.browser.errors].filter(isOurs);
 
 it('U-163: in Firefox too a contact is found, given a nickname, blocked and unblocked', async () => {
   const page = alice.page();
@@ -41,5 +48,38 @@ it('U-163: in Firefox too a contact is found, given a nickname, blocked and unbl
   expect(await alice.log()).not.toContain('held out');
   await press(page, 'button', 'Unblock');
   await alice.sees('held out');
-  expect([...alice.browser.errors, ...bob.browser.errors]).toEqual([]);
+  expect(errors()).toEqual([]);
+});
+
+it('A-252: in Firefox too two contacts are introduced to each other', async () => {
+  const page = alice.page();
+  await carol.visit(server.url);
+  await carol.start();
+  await carol.accept(await alice.invite());
+  await find(carol.page(), 'textbox', 'Message');
+  await press(page, 'button', 'Contacts');
+  await press(page, 'button', 'Carol');
+  await press(page, 'button', 'Introduce');
+  await press(page, 'button', 'Offer to both');
+  await find(carol.page(), 'group', 'Introduction');
+  await press(carol.page(), 'button', 'Accept');
+  await find(bob.page(), 'group', 'Introduction');
+  await press(bob.page(), 'button', 'Accept');
+  await find(bob.page(), 'heading', 'Carol');
+  await press(page, 'button', 'Back to the contacts');
+  await press(page, 'button', 'Close');
+});
+
+it('A-249: in Firefox too a contact is deleted, for good', async () => {
+  const page = alice.page();
+  await press(page, 'button', 'Contacts');
+  await press(page, 'button', 'Carol');
+  await press(page, 'button', 'Delete contact');
+  await press(page, 'button', 'Delete for good');
+  await findGone(page, 'button', 'Delete contact');
+  await alice.reload();
+  await press(page, 'button', 'Contacts');
+  await find(page, 'button', 'Bobby Bob');
+  expect(await lookFor(page, 'button', 'Carol')).toBeNull();
+  expect(errors()).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { icons } from '../icons.ts';
 import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
 import { sheetStyles } from '../theme/sheet.ts';
+import { waitingStyles } from '../theme/waiting.ts';
 import { machineTime, soonTime } from '../words/times.ts';
 
 export class GvAccepting extends LitElement {
@@ -17,7 +18,7 @@ export class GvAccepting extends LitElement {
     commands: { attribute: false },
     acceptance: { attribute: false },
   };
-  static override styles = [controls, faceStyles, sheetStyles];
+  static override styles = [controls, faceStyles, sheetStyles, waitingStyles];
 
   declare commands: Commands;
   declare acceptance: PendingAcceptance;

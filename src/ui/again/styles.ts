@@ -4,12 +4,14 @@ import { checkBoxStyles } from '../theme/check-box.ts';
 import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
 import { sheetStyles } from '../theme/sheet.ts';
+import { waitingStyles } from '../theme/waiting.ts';
 
 export const styles = [
   controls,
   checkBoxStyles,
   faceStyles,
   sheetStyles,
+  waitingStyles,
   emojiListStyles,
   css`
     .giving {

@@ -16,9 +16,10 @@ export const emojiList = (emoji: readonly EmojiSymbol[]) =>
     )}
   </ol>`;
 
-/** Where they stand among other things: as many in a row as there is room for. */
+/** Where they stand among other things: in one row, or four above three; fewer for big letters. */
 export const emojiListStyles = css`
   .emoji {
+    container-type: inline-size;
     display: flex;
     flex-wrap: wrap;
     gap: 0.4rem;
@@ -29,12 +30,19 @@ export const emojiListStyles = css`
 
   .emoji li {
     display: grid;
-    flex: 1 1 4.4rem;
+    flex: 1 1 max(4.4rem, calc((100% - 1.2rem) / 4));
     justify-items: center;
     padding: 0.35rem 0.1rem;
     border-radius: var(--radius);
     background: var(--sunken);
     text-align: center;
+  }
+
+  @container (min-width: 33rem) {
+    .emoji li {
+      flex: 1 1 0;
+      min-inline-size: 0;
+    }
   }
 
   .symbol {

@@ -89,7 +89,7 @@ export class GvLinkHere extends LitElement {
     const other = this.profiles.find(({ isShown, name }) => !isShown && name !== '');
     if (!other || !this.link) return '';
     return html`<div class="actions">
-      <button class="button plain" @click=${() => void this.commands.showProfile(other.id)}>
+      <button class="button" @click=${() => void this.commands.showProfile(other.id)}>
         ${msg('Back to the other profiles')}
       </button>
     </div>`;

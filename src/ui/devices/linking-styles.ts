@@ -1,10 +1,12 @@
 import { css } from 'lit';
 import { emojiListStyles } from '../compare/emoji-list.ts';
 import { controls } from '../theme/controls.ts';
+import { waitingStyles } from '../theme/waiting.ts';
 
 export const styles = [
   controls,
   emojiListStyles,
+  waitingStyles,
   css`
     :host {
       display: grid;

@@ -109,10 +109,7 @@ export class GvLinking extends LitElement {
 
   #accepting({ state }: Stage<'accepting'>) {
     if (state !== 'waiting') return this.#over(overWords(state));
-    return html`<p tabindex="-1" role="status">
-        ${msg('Looking for the other device. Keep Grapevine open on both.')}
-      </p>
-      <div class="actions">${this.#cancel(msg('Cancel'))}</div>`;
+    return this.#goesOn(msg('Looking for the other device. Keep Grapevine open on both.'));
   }
 
   #linking({ stage, emoji, name, isInviter }: Stage<'linking'>) {
@@ -131,16 +128,12 @@ export class GvLinking extends LitElement {
       );
     }
     if (stage === 'coming') {
-      return html`<p tabindex="-1" role="status">
-          ${msg('This profile is on its way. Keep Grapevine open on both devices.')}
-        </p>
-        <div class="actions">${this.#cancel(msg('Cancel'))}</div>`;
+      return this.#goesOn(msg('This profile is on its way. Keep Grapevine open on both devices.'));
     }
     if (stage === 'waiting') {
-      return html`<p tabindex="-1" role="status">
-          ${msg('They match here. Now say so on the other device too; then it begins.')}
-        </p>
-        <div class="actions">${this.#cancel(msg('Cancel'))}</div>`;
+      return this.#goesOn(
+        msg('They match here. Now say so on the other device too; then it begins.'),
+      );
     }
     return html`<p tabindex="-1">
         ${
@@ -160,6 +153,14 @@ export class GvLinking extends LitElement {
           ${msg('They do not match')}
         </button>
       </div>`;
+  }
+
+  #goesOn(words: string) {
+    return html`<div class="waiting" role="status" tabindex="-1">
+        <span class="pulse" aria-hidden="true"></span>
+        <p>${words}</p>
+      </div>
+      <div class="actions">${this.#cancel(msg('Cancel'), '')}</div>`;
   }
 
   #over(words: string) {

@@ -42,6 +42,14 @@ export const whoComesAlongStyles = css`
     min-inline-size: 0;
   }
 
+  legend {
+    padding: 0;
+  }
+
+  #along-help {
+    margin-block-start: 0.4rem;
+  }
+
   .along {
     display: flex;
     align-items: center;

@@ -1,10 +1,12 @@
 import { css } from 'lit';
 import { controls } from '../theme/controls.ts';
 import { sheetStyles } from '../theme/sheet.ts';
+import { waitingStyles } from '../theme/waiting.ts';
 
 export const styles = [
   controls,
   sheetStyles,
+  waitingStyles,
   css`
     .ways {
       display: grid;

@@ -65,10 +65,12 @@ export class GvProfiles extends LitElement {
         ?autofocus=${isShown}
         @click=${() => this.#show(id)}
       >
-        ${face(name, false, picture)}
-        <span class="name" dir="auto">
-          ${name === '' ? msg('On its way from another device') : name}
-        </span>
+        ${
+          name === ''
+            ? html`<span class="face coming" aria-hidden="true">${icons.phone()}</span>
+                <span class="name later">${msg('On its way from another device')}</span>`
+            : html`${face(name, false, picture)}<span class="name" dir="auto">${name}</span>`
+        }
         ${unread > 0 ? unreadBadge(unread) : ''} ${isShown ? icons.delivered() : ''}
       </button>
     </li>`;

@@ -62,6 +62,11 @@ export const styles = [
       overflow-wrap: anywhere;
     }
 
+    .name.later {
+      color: var(--ink-soft);
+      font-weight: 400;
+    }
+
     .unread {
       min-inline-size: 1.35rem;
       padding: 0.1rem 0.4rem;

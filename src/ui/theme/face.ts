@@ -55,7 +55,9 @@ export const faceStyles = css`
   }
 
   .face.inviting,
-  .face.accepting {
+  .face.accepting,
+  .face.again,
+  .face.coming {
     border: 1.5px dashed var(--edge);
     background: transparent;
     color: var(--ink-soft);

@@ -41,24 +41,6 @@ export const sheetStyles = css`
     margin: -0.5rem 0 -0.4rem -0.6rem;
   }
 
-  .waiting {
-    display: flex;
-    align-items: flex-start;
-    gap: 0.8rem;
-    padding: 0.8rem 1rem;
-    border-radius: var(--radius);
-    background: var(--accent-soft);
-  }
-
-  .pulse {
-    flex: none;
-    inline-size: 0.7rem;
-    block-size: 0.7rem;
-    margin-block-start: 0.45rem;
-    border-radius: 50%;
-    background: var(--accent);
-  }
-
   .ended {
     padding: 0.8rem 1rem;
     border-radius: var(--radius);
@@ -90,26 +72,8 @@ export const sheetStyles = css`
   }
 
   @media (forced-colors: active) {
-    .waiting,
     .ended {
       border: 1px solid CanvasText;
-    }
-
-    .pulse {
-      forced-color-adjust: none;
-      background: Highlight;
-    }
-  }
-
-  @media (prefers-reduced-motion: no-preference) {
-    .pulse {
-      animation: pulse 2.4s infinite ease-in-out;
-    }
-
-    @keyframes pulse {
-      50% {
-        opacity: 0.35;
-      }
     }
   }
 `;

@@ -47,17 +47,22 @@ export function findReaction(page: Page, beginning: string): Promise<ElementHand
   );
 }
 
-/** Presses the row of the list that has the title. */
+/**
+ * Presses the row of the list that has the title, until it is the one that is open: a notice that
+ * comes above the list takes the row away from under the pointer.
+ */
 export async function openConversation(page: Page, title: string): Promise<void> {
-  const row = await eventually(`"${title}" in the list`, () =>
-    pick(
+  await eventually(`"${title}" of the list open`, async () => {
+    const row = await pick(
       page,
       '.conversation',
       (node, wanted) => node.querySelector('.title')?.textContent === wanted,
       title,
-    ),
-  );
-  await row.click();
+    );
+    if (await row?.evaluate((node) => node.getAttribute('aria-current') === 'true')) return true;
+    await row?.click();
+    return null;
+  });
 }
 
 function messageOf(page: Page, text: string): Promise<ElementHandle<Element> | null> {

@@ -8,18 +8,31 @@ export async function findWords(page: Page, words: string): Promise<void> {
   await eventually(
     `the words "${words}"`,
     async () => {
-      last = await page.evaluate(() => {
-        const read = (node: Node): string => {
-          if (node instanceof Text) return node.data;
-          if (!(node instanceof Element)) return [...node.childNodes].map(read).join('');
-          if (node.matches('style, script') || !node.checkVisibility()) return '';
-          return [...(node.shadowRoot ?? node).childNodes].map(read).join('');
-        };
-        return read(document.body).replaceAll(/\s+/g, ' ');
-      });
+      last = await read(page);
       return last.includes(words) ? true : null;
     },
     60_000,
     () => `it reads: ${last}`,
   );
+}
+
+/** Waits until the page shows the words nowhere. */
+export async function findNoWords(page: Page, words: string): Promise<void> {
+  await eventually(
+    `"${words}" gone`,
+    async () => ((await read(page)).includes(words) ? null : true),
+    60_000,
+  );
+}
+
+function read(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const wordsOf = (node: Node): string => {
+      if (node instanceof Text) return node.data;
+      if (!(node instanceof Element)) return [...node.childNodes].map(wordsOf).join('');
+      if (node.matches('style, script') || !node.checkVisibility()) return '';
+      return [...(node.shadowRoot ?? node).childNodes].map(wordsOf).join('');
+    };
+    return wordsOf(document.body).replaceAll(/\s+/g, ' ');
+  });
 }
