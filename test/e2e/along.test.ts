@@ -5,7 +5,7 @@
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
-import { eventually, find, press, textOf, valueOf, write } from './support/find.ts';
+import { eventually, find, findGone, press, textOf, valueOf, write } from './support/find.ts';
 import { openConversation } from './support/message-actions.ts';
 import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
 import { startServer, type TestServer } from './support/server.ts';
@@ -47,6 +47,12 @@ const openProfiles = async (page: Page): Promise<void> => {
     }),
   );
   await find(page, 'dialog', 'Profiles');
+};
+
+/** Until it is gone: what is pressed before would be for the one that goes. */
+const closeProfiles = async (page: Page): Promise<void> => {
+  await press(page, 'button', 'Close');
+  await findGone(page, 'dialog', 'Profiles');
 };
 
 const show = async (person: Person, name: string): Promise<void> => {
@@ -108,7 +114,7 @@ it.each(['chromium', 'firefox'] as const)(
       async () => {
         await openProfiles(laptop.page());
         const listed = await textOf(laptop.page(), 'list', 'Profiles');
-        await press(laptop.page(), 'button', 'Close');
+        await closeProfiles(laptop.page());
         return (listed.includes('Work') && listed.includes('Office')) || null;
       },
       LONG,
