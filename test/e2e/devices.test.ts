@@ -134,7 +134,7 @@ describe.each([
     await bob.send('not for the laptop');
     await phone.sees('not for the laptop');
     expect(await laptop.log()).not.toContain('not for the laptop');
-  });
+  }, 600_000);
 });
 
 describe('two devices of one person', () => {

@@ -156,9 +156,9 @@ export class GvLinking extends LitElement {
   }
 
   #goesOn(words: string) {
-    return html`<div class="waiting" role="status" tabindex="-1">
+    return html`<div class="waiting" role="status">
         <span class="pulse" aria-hidden="true"></span>
-        <p>${words}</p>
+        <p tabindex="-1">${words}</p>
       </div>
       <div class="actions">${this.#cancel(msg('Cancel'), '')}</div>`;
   }
