@@ -76,6 +76,26 @@ const setSwitch = async (page: Page, name: string, on: boolean): Promise<void> =
   await eventually(`"${name}" ${on ? 'on' : 'off'}`, async () => (await isOn()) === on || null);
 };
 
+const presenceAtBob = (words: string) =>
+  eventually(`"${words}" at Bob`, async () => {
+    const text = await bob.page().evaluate(() => {
+      const app = document.querySelector('gv-app')?.shadowRoot;
+      const open = app?.querySelector('gv-conversation')?.shadowRoot;
+      return open?.querySelector('#presence')?.textContent ?? '';
+    });
+    return text.includes(words) || null;
+  });
+
+/** In the page: keeps all that the heading says of the contact from now on. */
+const watchPresence = (): void => {
+  const app = document.querySelector('gv-app')?.shadowRoot;
+  const open = app?.querySelector('gv-conversation')?.shadowRoot;
+  if (!open) throw new Error('no conversation');
+  const kept = Object.assign(window, { seen: '' });
+  const look = () => void (kept.seen += open.querySelector('#presence')?.textContent ?? '');
+  new MutationObserver(look).observe(open, { subtree: true, childList: true, characterData: true });
+};
+
 describe('settings', () => {
   it('U-90: are reached and left by keyboard, with Escape and "back", and the focus comes back', async () => {
     const page = alice.page();
@@ -138,6 +158,31 @@ describe('settings', () => {
     await findText(bob.page(), 'log', 'Messages', 'Read');
   });
 
+  it('U-91: with typing off the other side sees none of it, with presence off "Away"', async () => {
+    const page = alice.page();
+    await write(page, 'Message', 'told');
+    await presenceAtBob('Typing');
+    await press(page, 'button', 'Send');
+    await bob.sees('told');
+    await openSettings(page);
+    await setSwitch(page, 'Say when I type', false);
+    await press(page, 'button', 'Close');
+    await presenceAtBob('Online');
+    await bob.page().evaluate(watchPresence);
+    await write(page, 'Message', 'not told');
+    await press(page, 'button', 'Send');
+    await bob.sees('not told');
+    const seen = await bob.page().evaluate(() => (window as unknown as { seen: string }).seen);
+    expect(seen).not.toContain('Typing');
+    await openSettings(page);
+    await setSwitch(page, 'Say when I type', true);
+    await setSwitch(page, 'Say when I am here', false);
+    await presenceAtBob('Away');
+    await setSwitch(page, 'Say when I am here', true);
+    await press(page, 'button', 'Close');
+    await presenceAtBob('Online');
+  });
+
   it('U-91: one conversation does otherwise by its details', async () => {
     const page = alice.page();
     await press(page, 'button', 'Details');
@@ -146,14 +191,7 @@ describe('settings', () => {
     );
     await choice.select('off');
     await page.keyboard.press('Escape');
-    await eventually('away', async () => {
-      const text = await bob.page().evaluate(() => {
-        const app = document.querySelector('gv-app')?.shadowRoot;
-        const open = app?.querySelector('gv-conversation')?.shadowRoot;
-        return open?.querySelector('#presence')?.textContent ?? '';
-      });
-      return text.includes('Away') || null;
-    });
+    await presenceAtBob('Away');
     await alice.send('not here, and writing');
     await bob.sees('not here, and writing');
   });
