@@ -17,7 +17,7 @@ export type ProblemTag =
   | 'key-broken'
   /** A stored record was damaged and is left out; `conversation` says where. */
   | 'record-damaged'
-  /** One of the devices was set back to an older copy and both copies wrote on: what was written since does not pass. */
+  /** One of the devices was set back to an older copy, or two copies wrote on: one goes on as a new one. */
   | 'forked'
   /** The pasted text or opened link is no invitation. */
   | 'link-malformed'

@@ -21,6 +21,7 @@ import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import { appendControl } from './append-control.ts';
 import { askForKeys, missedUnder } from './ask-for-keys.ts';
+import { beginAnewWith, giveAgain, roomsInVain, type RoomInVain } from './closed-boxes.ts';
 import type { Context } from './context.ts';
 import { endWaiting } from './end-of-waiting.ts';
 import { blobKey, readEntries } from './feed-log.ts';
@@ -59,7 +60,14 @@ export const openAll = async (
   joined?: Tail,
 ): Promise<ConversationState> => {
   let next = endWaiting(context, work, state);
-  const errands: Errands = { acknowledgements: [], asked: [], missed: [], opened: [], joined };
+  const errands: Errands = {
+    acknowledgements: [],
+    asked: [],
+    missed: [],
+    opened: [],
+    inVain: [],
+    joined,
+  };
   const done = new Set<string>();
   for (;;) {
     // Entries of one writer may admit another.
@@ -81,6 +89,7 @@ type Errands = {
   readonly missed: EntryRef[];
   /** What another own device has opened the keys of: it may have been asked for them too early. */
   readonly opened: { writer: Uint8Array; sequence: number }[];
+  readonly inVain: RoomInVain[];
   readonly joined: Tail | undefined;
 };
 
@@ -110,7 +119,7 @@ const runErrands = async (
   context: Context,
   work: Work,
   state: ConversationState,
-  { acknowledgements, asked, missed, opened }: Errands,
+  { acknowledgements, asked, missed, opened, inVain }: Errands,
 ): Promise<ConversationState> => {
   if (endingOf(state.members, state.writer) !== null) return state;
   let next = state;
@@ -123,8 +132,11 @@ const runErrands = async (
   }
   for (const { writer, ranges } of asked) {
     const isEntitled = remainingOthers(next).some((each) => equalBytes(each, writer));
-    if (isEntitled) next = await answerAsk(context, work, next, writer, ranges);
+    if (!isEntitled) continue;
+    next = beginAnewWith(context, work, next, writer, ranges);
+    next = await answerAsk(context, work, next, writer, ranges);
   }
+  next = await giveAgain(context, work, next, inVain);
   next = await keepFollowed(context, work, next);
   missed.push(...(await missedUnder(context, work, next, opened)));
   return askForKeys(context, work, await giveRoomsOn(context, work, next), missed);
@@ -180,13 +192,15 @@ const openControl = (
   if (operation?.type === 'acknowledge' && isSibling(state, writer)) {
     errands.opened.push(...operation.acknowledgements);
   }
-  return learnControl(context, work, counted, {
+  const learned = learnControl(context, work, counted, {
     writer,
     sequence,
     body: body.ok ? body.value : WITHOUT_EFFECT,
     heads: opened.ok ? opened.value.heads : [],
     room: entry.header.keyReference,
   });
+  if (operation?.type === 'kem') errands.inVain.push(...roomsInVain(learned, writer));
+  return learned;
 };
 
 const WITHOUT_EFFECT: Body<ControlOperation> = {

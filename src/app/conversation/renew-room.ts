@@ -42,7 +42,7 @@ export const giveRoomsOn = async (
 };
 
 /** The parcels alone hold the secret. */
-const giveRoom = (
+export const giveRoom = (
   context: Context,
   work: Work,
   state: ConversationState,

@@ -115,7 +115,7 @@ export const noteAnnouncement = (
   const waiting = box
     ? [...ended.waiting, { sequence, firstMessage, end: null, notedAt: now, ...addressOf(box) }]
     : ended.waiting;
-  return { ...ended, announced: sequence, waiting };
+  return withoutHopeless({ ...ended, announced: sequence, waiting });
 };
 
 /** Opens the waiting box that announcement `sequence` made for us. Store the state whatever the outcome. */
@@ -136,7 +136,7 @@ export const openWaitingBox = (
       : boxOf(suite, state, kem, place, box, blob);
   if (opened === 'too-far') return { state, outcome: 'too-far' };
   const without = { ...state, waiting: state.waiting.filter((candidate) => candidate !== box) };
-  if (opened === null) return { state: without, outcome: 'unopenable' };
+  if (opened === null) return { state: withoutHopeless(without), outcome: 'unopenable' };
   const { rolling, content } = opened;
   const generations = withGeneration(state, box, content);
   return { state: { ...without, rolling, generations }, outcome: 'opened' };
@@ -208,7 +208,15 @@ export const giveUpBoxes = (state: ReceiverState, now: number): ReceiverState =>
       ({ number }) => !over.some((box) => box.mode === 'rolling' && box.number === number),
     ),
   };
-  return { ...state, rolling, waiting };
+  return withoutHopeless({ ...state, rolling, waiting });
+};
+
+/** Gives up boxes whose rolling secret would have come with a first box that was given up. */
+const withoutHopeless = (state: ReceiverState): ReceiverState => {
+  if (state.rolling !== null) return state;
+  const first = state.waiting.findIndex(({ mode }) => mode === 'kept');
+  const hopeless = first === -1 ? state.waiting.length : first;
+  return hopeless === 0 ? state : { ...state, waiting: state.waiting.slice(hopeless) };
 };
 
 /** The KEM key ids that boxes on their way were made for. */

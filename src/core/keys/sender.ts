@@ -134,6 +134,12 @@ export const announceGeneration = (
   };
 };
 
+/** Without what is shared with the recipient: the next message starts a generation, with a first box for it. */
+export const beginChannelAnew = (state: SenderState, recipient: Uint8Array): SenderState => ({
+  generation: null,
+  channels: state.channels.filter((channel) => !equalBytes(channel.recipient, recipient)),
+});
+
 /**
  * The key (32 bytes) and key reference (8 bytes) of the next message, and the
  * state that cannot give that key again. Throws when no generation was started.

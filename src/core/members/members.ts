@@ -12,7 +12,7 @@ import { parseBytes } from '../bytes/reader.ts';
 import type { Result } from '../bytes/result.ts';
 import { createWriter } from '../bytes/writer.ts';
 import type { BoxReference } from '../journal/control-operations.ts';
-import { withoutBoxes, type Announcement } from './announcements.ts';
+import { acknowledgeBox, withoutBoxes, type Announcement } from './announcements.ts';
 import type { Certificate } from './certificate.ts';
 import type { Ending, Standing } from './conclude.ts';
 import { applyOperation, settleEarly, type Checks, type ControlEntry } from './effects.ts';
@@ -124,6 +124,32 @@ const pendingFor = (
     const box = boxes.find((each) => equalBytes(each.recipient, recipient));
     return kind === wanted && box ? [{ sequence, box }] : [];
   });
+
+/** First boxes of generations that `by` announced for `recipient`, which did not acknowledge them. */
+export const firstBoxesFor = (
+  state: MembersState,
+  by: Uint8Array,
+  recipient: Uint8Array,
+): readonly (ParcelReference & { readonly firstMessage: number })[] =>
+  (findWriter(state, by)?.announcements ?? []).flatMap(
+    ({ sequence, kind, boxes, firstMessage }) => {
+      const box = boxes.find((each) => equalBytes(each.recipient, recipient));
+      return kind === 'announce' && box?.mode === 'kept' ? [{ sequence, box, firstMessage }] : [];
+    },
+  );
+
+/** Without one box, which nobody has to carry any longer: its recipient cannot open it. */
+export const withoutBox = (
+  state: MembersState,
+  by: Uint8Array,
+  sequence: number,
+  recipient: Uint8Array,
+): MembersState => {
+  const writer = findWriter(state, by);
+  if (!writer) return state;
+  const announcements = acknowledgeBox(writer.announcements, sequence, recipient);
+  return withWriter(state, { ...writer, announcements });
+};
 
 /** Boxes that nobody opened for so long are over. */
 export const BOX_LIFE_MS = 120 * 24 * 60 * 60 * 1000;

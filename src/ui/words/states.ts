@@ -142,7 +142,7 @@ export function endedWords(ended: NonNullable<OpenConversation['ended']>): strin
       );
     case 'lost':
       return msg(
-        'This device was reported as lost, and another one took its place in the conversation. You can read what was said until then.',
+        'This device was reported as lost, or another one took its place in the conversation. You can read what was said until then.',
       );
     case 'forked':
       return msg(

@@ -21,6 +21,7 @@ import {
 } from '../../../src/core/keys/receiver.ts';
 import { parseMessageKeyReference } from '../../../src/core/keys/message-key.ts';
 import {
+  beginChannelAnew,
   createSender,
   encodeSender,
   isGenerationDue,
@@ -95,6 +96,25 @@ describe('a writer never boxed before', () => {
     const before = bob.receiver.rolling;
     for (const each of fresh.announcements) expect(open(bob, fresh, each)).toBe('unopenable');
     expect(bob.receiver.rolling).toEqual(before);
+  });
+
+  it('K-26: that is given up, its KEM key erased, is waited for no more, nor what came after it; another one begins anew', () => {
+    const { alice, bob } = strangers('given up');
+    const messages = [0, 1, 2].map((day) => send(alice, bob, START + day * DAY));
+    noteAll(bob, alice);
+    const [first, ...later] = alice.announcements;
+    if (!first) throw new Error('nothing was announced');
+    bob.kem = createKem(suite, bob.random(32), START);
+    expect(open(bob, alice, first)).toBe('unopenable');
+    for (const each of later) expect(open(bob, alice, each)).toBe('not-waiting');
+    expect(messages.map((message) => keyOf(bob, message))).toEqual(['gone', 'gone', 'gone']);
+    alice.sender = beginChannelAnew(alice.sender, bob.key);
+    const again = [3, 4].map((day) => send(alice, bob, START + day * DAY));
+    noteAll(bob, alice);
+    const anew = alice.announcements.slice(3);
+    expect(anew.map(({ operation }) => operation.boxes[0]?.mode)).toEqual(['kept', 'rolling']);
+    for (const each of anew) expect(open(bob, alice, each)).toBe('opened');
+    expect(again.map((message) => keyOf(bob, message))).toEqual(again.map(({ key }) => key));
   });
 
   it('K-6: its first box stays closed to a later state once the KEM key is gone', () => {

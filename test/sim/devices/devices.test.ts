@@ -59,6 +59,27 @@ describe('the simulator of devices', { timeout: 120_000 }, () => {
     }
   });
 
+  it('A-445: what a restored device writes before it meets who has newer keys than its backup is read, and what follows', async () => {
+    const findings = await runDevicePlan({
+      seed: 1,
+      steps: [
+        { do: 'back-up', device: 0 },
+        { do: 'apart', days: 2 },
+        { do: 'say', device: 1, text: 'one' },
+        { do: 'meet', devices: [0, 1] },
+        { do: 'restore', device: 0, isGone: true },
+        { do: 'say', device: 2, text: 'two' },
+        { do: 'apart', days: 2 },
+        { do: 'say', device: 2, text: 'three' },
+        { do: 'meet', devices: [1, 2] },
+        { do: 'say', device: 2, text: 'four' },
+        { do: 'apart', days: 2 },
+        { do: 'say', device: 2, text: 'five' },
+      ],
+    });
+    expect(findings).toEqual([]);
+  });
+
   it('A-362: a device that asks another of its person for keys before that one has them is given them later', async () => {
     const findings = await runDevicePlan({
       seed: 38,

@@ -29,8 +29,10 @@ export type DevicePlan = { readonly seed: number; readonly steps: readonly Devic
 
 /** Secrets end after 120 days; nobody is apart for longer. */
 const MAX_DAYS = 110;
-/** Long histories take long: so many plans have one. */
+/** Long histories take long: one plan of so many has one. */
 const LONG_EVERY = 8;
+/** One plan of so many sets devices back to their backups, which go on; the others stay what they were. */
+const FORKS_EVERY = 4;
 const HOUR = 60 * 60 * 1000;
 const WEIGHTS = {
   say: 10,
@@ -44,7 +46,6 @@ const WEIGHTS = {
   apart: 1,
 } as const;
 
-/** For plans that set devices back; the others stay what they were. */
 export const WITH_FORKS = { ...WEIGHTS, 'back-up': 4, 'set-back': 12 };
 
 /** What the generator knows of a device; the run checks again what is possible. */
@@ -52,7 +53,7 @@ type Known = { readonly person: number; isHere: boolean; hasBackup: boolean };
 
 export const generateDevicePlan = (
   seed: number,
-  weights: Record<keyof typeof WEIGHTS, number> = WEIGHTS,
+  weights: Record<keyof typeof WEIGHTS, number> = seed % FORKS_EVERY === 2 ? WITH_FORKS : WEIGHTS,
 ): DevicePlan => {
   const dice = createDice(seed);
   const devices: Known[] = [0, 1].map((person) => ({ person, isHere: true, hasBackup: false }));

@@ -164,7 +164,20 @@ export const runDevicePlan = async (
     await device.open();
     old.fate = 'gone';
     add(device, 'here', old);
+    // Whom it let in since the copy, and nobody else has heard of, has to be let in anew.
+    const here = devices.filter(({ fate }) => fate === 'here');
+    const doubtful = here.filter((each) => isSince(each, device));
+    for (const each of doubtful) {
+      const others = here.filter((other) => !doubtful.includes(other));
+      if (!others.some((other) => knows(other, each))) each.fate = 'never';
+    }
   };
+
+  /** Let in by the device that this is a copy of, or by who was, after the copy was made. */
+  const isSince = (each: Standing, copy: SimDevice): boolean =>
+    each.device !== copy &&
+    each.sponsors.includes(copy.name()) &&
+    standingOf(copy.state().members, each.device.state().writer) === null;
 
   const perform = async (step: DeviceStep): Promise<void> => {
     if (step.do === 'apart') return time.advance(step.days * DAY);
@@ -227,6 +240,9 @@ export const runDevicePlan = async (
   const bugs = around.bugs.map((bug) => `bug: ${textOf(bug)}`);
   return [...bugs, ...new Set([...findings, ...robbed])];
 };
+
+const knows = (one: Standing, other: Standing): boolean =>
+  standingOf(one.device.state().members, other.device.state().writer) !== null;
 
 /** Whether none of them has anything to tell another, as their knocks would say. */
 const isEven = (suite: Suite, present: readonly Standing[]): boolean => {

@@ -820,7 +820,7 @@ export const states: Readonly<Record<string, State>> = {
     },
   },
   forked: {
-    snapshot: talking({}, { problems: [{ ...problem('forked', 1, true), conversation: 'c1' }] }),
+    snapshot: talking({}, { problems: [{ ...problem('forked', 1), conversation: 'c1' }] }),
   },
   'problem-key': { snapshot: { ...ready, problems: [problem('key-broken', 1, true)] } },
   'ask-storage': {
