@@ -208,9 +208,10 @@ export const createConversations = (options: ConversationsOptions): Conversation
     list: () => [...conversations.values()],
     get: (id) => conversations.get(id),
     load: async (front) => {
+      const first = front === undefined ? undefined : refresh(front, true);
       const keys = await store.keys('conversations', []);
       const ids = keys.ok ? keys.value.flatMap(stateIdOf) : [];
-      await Promise.all(ids.map((id) => refresh(id, id === front)));
+      await Promise.all([first, ...ids.filter((id) => id !== front).map((id) => refresh(id))]);
     },
     refresh: (id) => refresh(id),
     setContact,

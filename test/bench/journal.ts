@@ -37,8 +37,10 @@ try {
   const subjects: Subject[] = [];
   for (const [name, count] of sizes) subjects.push(await prepare(name, count));
   for (let round = 0; round < pages; round++) {
-    for (const subject of subjects) await measure(subject, round);
-    console.log(`round ${round + 1} of ${pages}`);
+    for (const subject of subjects) {
+      await measure(subject, round);
+      console.log(`${subject.name}: round ${round + 1} of ${pages}`);
+    }
   }
   report(Object.fromEntries(subjects.map((subject) => [subject.name, figuresOf(subject)])));
 } finally {
@@ -49,7 +51,10 @@ try {
 /** Makes the profile that all measurements of this size are copies of. */
 async function prepare(name: string, count: number): Promise<Subject> {
   const started = performance.now();
+  const seconds = (): number => Math.round((performance.now() - started) / 1000);
+  console.log(`${name}: writing the history`);
   const fixture = await makeFixture(count, Date.now());
+  console.log(`${name}: storing it after ${seconds()} s`);
   await mkdir(join(folder, String(count)));
   for (const part of ['base', 'alice', 'bob'] as const) {
     await writeFile(join(folder, String(count), part), encodeRows(fixture[part]));
@@ -59,7 +64,7 @@ async function prepare(name: string, count: number): Promise<Subject> {
   const stored = await page.evaluate((history) => window.journalBench.seed(history), count);
   await browser.close();
   await rm(join(folder, String(count)), { recursive: true });
-  console.log(`${name}: stored after ${Math.round((performance.now() - started) / 1000)} s`);
+  console.log(`${name}: stored after ${seconds()} s`);
   return { name, count, stored, times: { ours: noTimes(), rival: noTimes() } };
 }
 

@@ -75,6 +75,7 @@ export const writeOwn = async (
   const heads = newsFor(state, kind);
   const entry = writeEntry(context.suite, context.random, {
     seed: state.writerSeed,
+    writer: state.writer,
     kind,
     sequence: record.held.length,
     prev: record.held.hash,

@@ -13,6 +13,8 @@ import { learnMessages, type OpenedMessage } from './learn.ts';
 import { renewRoom } from './renew-room.ts';
 import { commitToSuccessor } from './commit-successor.ts';
 import { feedRecord, ownFeed, remainingOthers, type ConversationState } from './state.ts';
+import { aheadOfRoot } from './timeline-log.ts';
+import { aheadOfVaultPage } from './vault-log.ts';
 
 /** Seals an operation into the message feed; renews keys before it where that is due. */
 export const appendMessage = async (
@@ -23,6 +25,13 @@ export const appendMessage = async (
 ): Promise<ConversationState> => {
   const written = await writeMessage(context, work, state, operation);
   return learnMessages(context, work, written.state, [written.message]);
+};
+
+/** Begins to read what appendMessage will want, so that it waits once for all of it. */
+export const aheadOfMessage = (work: Work, localId: string, state: ConversationState): void => {
+  const sequence = feedRecord(state, ownFeed(state, 'message')).held.length;
+  aheadOfRoot(work, localId);
+  aheadOfVaultPage(work, localId, { writer: state.writer, sequence });
 };
 
 /** As appendMessage, except that the message is still to be learned: many may be, in one go. */

@@ -36,7 +36,7 @@ import { createFenced, type Fenced, type Step, type StepFailure } from '../store
 import type { SealedStore } from '../vault/sealed-store.ts';
 import type { Work } from '../store/work.ts';
 import { erasedMark } from '../backup/erased.ts';
-import { appendMessage } from './append.ts';
+import { aheadOfMessage, appendMessage } from './append.ts';
 import { askAgain } from './ask-for-keys.ts';
 import { burnKeys } from './burn.ts';
 import { forgetVerdict, readChanges, type Change } from './changed-contact.ts';
@@ -56,7 +56,7 @@ import { safetyDigits } from './safety.ts';
 import { isHidden, isOurs, isOwn, type ConversationState } from './state.ts';
 import { IndexDamaged } from './timeline-log.ts';
 import { removeEverything } from './remove.ts';
-import { readWindow, type BodyCache, type WindowContent } from './window.ts';
+import { aheadOfWindow, readWindow, type BodyCache, type WindowContent } from './window.ts';
 
 export type ConversationPorts = {
   readonly store: SealedStore;
@@ -178,9 +178,11 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     store: ports.store,
     fence: revisionKey(id),
     load: async (work, isExpected) => {
-      const bytes = await work.get('conversations', stateKey(id));
+      const reading = work.get('conversations', stateKey(id));
+      aheadOfWindow(work, id);
+      const bytes = await reading;
       const parsed = bytes && parseState(bytes);
-      if (bytes ? !parsed?.ok : isExpected) ports.problem('record-damaged');
+      if (bytes ? !parsed?.ok : await isExpected()) ports.problem('record-damaged');
       return parsed?.ok ? parsed.value : undefined;
     },
     save: (state, work) => work.put('conversations', stateKey(id), encodeState(state)),
@@ -261,19 +263,14 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
           const forScreen = isShown;
           if (readBy && !isOwn(state, readBy)) bodies.clear();
           readBy = state.writer;
-          [window, draft] = await Promise.all([
+          const opened = controlOpened(state);
+          const isHeard = opened === saidAt;
+          [window, draft, [said, introductions, changes]] = await Promise.all([
             readWindow(ctx, work, state, forScreen ? count : 1, bodies),
             readDraft(work, id),
+            isHeard ? ([said, introductions, changes] as const) : readHeard(ctx, work, state),
           ]);
           isWhole = forScreen;
-          const opened = controlOpened(state);
-          if (opened !== saidAt) {
-            [said, introductions, changes] = await Promise.all([
-              readPresented(work, id),
-              readIntroductions(work, id),
-              readChanges(ctx, work, state),
-            ]);
-          }
           saidAt = opened;
         });
         ports.changed();
@@ -285,6 +282,13 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
       isDrawing = false;
     }
   };
+
+  const readHeard = (ctx: Context, work: Work, state: ConversationState) =>
+    Promise.all([
+      readPresented(work, id),
+      readIntroductions(work, id),
+      readChanges(ctx, work, state),
+    ]);
 
   const isFromHere = (writer: Uint8Array): boolean => {
     const state = fenced.state();
@@ -328,6 +332,7 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     const isDurable = await change(async (ctx, work, state) => {
       isWritten = !isClosed(state);
       if (!isWritten) return state;
+      aheadOfMessage(work, id, state);
       if (isDone(await readDraft(work, id))) putDraft(work, id, EMPTY_DRAFT);
       const ready = await appendRestampIfDue(ctx, work, state);
       return appendMessage(ctx, work, ready, operation);

@@ -25,6 +25,10 @@ export const readDraft = async (work: Work, localId: string): Promise<Draft> => 
   return parsed?.ok ? parsed.value : EMPTY_DRAFT;
 };
 
+/** Begins to read it. */
+export const aheadOfDraft = (work: Work, localId: string): void =>
+  work.ahead('conversations', draftKey(localId));
+
 /** An empty draft leaves no record. Text beyond what can be kept is cut. */
 export const putDraft = (work: Work, localId: string, draft: Draft): void => {
   if (draft.text === '' && !draft.replyTo && !draft.editing) {

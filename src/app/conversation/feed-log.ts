@@ -39,16 +39,22 @@ export const readEntries = (
   return readTheseEntries(work, suite, localId, feed, sequences);
 };
 
-/** Entries of these sequences, each page read once; damaged and missing ones are left out. */
+/**
+ * Entries of these sequences, each page read once; damaged and missing ones are left out. `length`:
+ * how many the feed holds, where that is known: those behind its last full page lie one by one.
+ */
 export const readTheseEntries = async (
   work: Work,
   suite: Suite,
   localId: string,
   feed: FeedId,
   sequences: readonly number[],
+  length = Infinity,
 ): Promise<readonly Entry[]> => {
   const parts = [...groupBy(sequences, pageOf)].map(([page, those]) =>
-    readPage(work, suite, localId, feed, page, those),
+    (page + 1) * PAGE_LENGTH > length
+      ? readLast(work, suite, localId, feed, page, those)
+      : readPage(work, suite, localId, feed, page, those),
   );
   return (await Promise.all(parts)).flat();
 };
@@ -147,6 +153,16 @@ const removeLoose = async (
   const prefix = [localId, feedName(feed)];
   const stored = await work.stored('entries', prefix, { from, to: from + PAGE_LENGTH - 1 });
   for (const { key } of stored) work.remove('entries', key);
+};
+
+/** Of the page that is not full yet. */
+const readLast = async (
+  ...[work, suite, localId, feed, page, sequences]: Parameters<typeof readPage>
+): Promise<readonly Entry[]> => {
+  const entries = await looseEntries(work, suite, localId, feed, sequences);
+  return entries.length === sequences.length
+    ? entries
+    : readPage(work, suite, localId, feed, page, sequences);
 };
 
 const readPage = async (

@@ -34,6 +34,10 @@ export const readRoot = async (work: Work, localId: string, isExpected = false):
   return EMPTY_ROOT;
 };
 
+/** Begins to read the root. */
+export const aheadOfRoot = (work: Work, localId: string): void =>
+  work.ahead('timeline', rootKey(localId));
+
 /** The leaves of these ids, which the root named. */
 export const readLeaves = async (
   work: Work,

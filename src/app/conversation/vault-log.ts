@@ -71,6 +71,13 @@ export const readVaultPage = (
   { writer, sequence }: EntryRef,
 ): Promise<VaultPage> => readPage(work, pageKey(localId, { kind: 'message', writer }, sequence));
 
+/** Begins to read the page that holds the entry's key, or will. */
+export const aheadOfVaultPage = (
+  work: Work,
+  localId: string,
+  { writer, sequence }: EntryRef,
+): void => work.ahead('vault', pageKey(localId, { kind: 'message', writer }, sequence));
+
 const readPage = async (work: Work, key: readonly [string, string, number]): Promise<VaultPage> => {
   const bytes = await work.get('vault', key);
   const parsed = bytes && parseVaultPage(bytes);

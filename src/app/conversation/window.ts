@@ -29,12 +29,13 @@ import {
 import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
+import { aheadOfDraft } from './draft.ts';
 import { isBeyondEnd, withinEnds } from './endings.ts';
 import { readTheseEntries } from './feed-log.ts';
 import { holdOf, leavesWithoutHeld } from './hold-out.ts';
 import { leavesAsTheyCount, personIn } from './rights.ts';
-import { hasMessages, isOurs, type ConversationState } from './state.ts';
-import { readLeaves, readRoot } from './timeline-log.ts';
+import { feedRecord, hasMessages, isOurs, type ConversationState } from './state.ts';
+import { aheadOfRoot, readLeaves, readRoot } from './timeline-log.ts';
 import { readMessageKeys } from './vault-log.ts';
 
 /** Opened bodies by message id, kept by the caller while the conversation is open. */
@@ -52,6 +53,12 @@ export type WindowContent = {
 /** A message's name on this device's screen. */
 export const messageId = ({ writer, sequence }: EntryRef): string =>
   `${encodeBase64url(writer)}.${sequence}`;
+
+/** Begins to read what `readWindow` and the draft begin with. */
+export const aheadOfWindow = (work: Work, localId: string): void => {
+  aheadOfRoot(work, localId);
+  aheadOfDraft(work, localId);
+};
 
 /** The newest `count` messages. */
 export const readWindow = async (
@@ -187,7 +194,7 @@ const openBodies = async (
 const openPart = async (
   { suite, localId }: Context,
   work: Work,
-  { conversationId }: ConversationState,
+  state: ConversationState,
   refs: readonly EntryRef[],
   cache: BodyCache,
 ): Promise<readonly EntryRef[]> => {
@@ -195,9 +202,10 @@ const openPart = async (
   if (!first) return [];
   const feed = { writer: first.writer, kind: 'message' } as const;
   const sequences = refs.map(({ sequence }) => sequence);
+  const { length } = feedRecord(state, feed).held;
   const [keyOf, entries] = await Promise.all([
     readMessageKeys(work, localId, first),
-    readTheseEntries(work, suite, localId, feed, sequences),
+    readTheseEntries(work, suite, localId, feed, sequences, length),
   ]);
   const bySequence = new Map(entries.map((entry) => [entry.header.sequence, entry]));
   return refs.filter((ref) => {
@@ -205,7 +213,7 @@ const openPart = async (
     if (!key) return false;
     const entry = bySequence.get(ref.sequence);
     if (!entry) return true;
-    const opened = openEntryBody(suite, entry, key, conversationId);
+    const opened = openEntryBody(suite, entry, key, state.conversationId);
     const body = opened.ok ? parseBody('message', opened.value) : opened;
     if (body.ok) cache.set(messageId(ref), body.value);
     return false;

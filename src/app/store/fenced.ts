@@ -41,8 +41,11 @@ export type FencedOptions<State> = {
   readonly store: SealedStore;
   /** The key under which table `revisions` fences this state. */
   readonly fence: Key;
-  /** Reads the state from the store; undefined when there is none. `isExpected`: there is a revision. */
-  readonly load: (work: Work, isExpected: boolean) => Promise<State | undefined>;
+  /**
+   * Reads the state from the store; undefined when there is none. `isExpected`: there is a revision.
+   * What it reads ahead is for the step after it.
+   */
+  readonly load: (work: Work, isExpected: () => Promise<boolean>) => Promise<State | undefined>;
   /** Puts what changed of the state into the work. */
   readonly save: (state: State, work: Work, previous: State) => void;
   readonly damaged: (table: Table, key: Key) => void;
@@ -57,24 +60,36 @@ export const createFenced = <State>(options: FencedOptions<State>): Fenced<State
   let state: State | undefined;
   let revision: Uint8Array | undefined;
   let loaded = false;
+  /** Has what was read ahead, and was begun on the state as it was loaded. */
+  let begun: PendingWork | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
   const load = async (): Promise<void> => {
     const work = createWork(options.store, options.damaged);
-    const found = await work.get('revisions', options.fence);
-    if (loaded && sameRevision(found, revision)) return;
-    // Taken together or not at all: an old state under a new revision would overwrite a step.
-    // A state whose revision the disk has lost begins with the first one again.
-    const newest = await options.load(work, found !== undefined);
+    const reading = work.get('revisions', options.fence);
+    if (loaded && sameRevision(await reading, revision)) return;
+    // Taken together or not at all: an old state under a new revision would overwrite a step, so the
+    // revision is asked for first. A state that has lost its own begins with the first one again.
+    const [found, newest] = await Promise.all([
+      reading,
+      options.load(work, async () => (await reading) !== undefined),
+    ]);
     revision = found;
     state = newest;
     loaded = true;
+    begun = work;
+  };
+
+  const begin = (): PendingWork => {
+    const work = begun ?? createWork(options.store, options.damaged);
+    begun = undefined;
+    return work;
   };
 
   const attempt = async <T>(step: Step<State, T>): Promise<Result<T, StepFailure | 'conflict'>> => {
     if (!loaded) await load();
+    const work = begin();
     if (state === undefined) return err('gone');
-    const work = createWork(options.store, options.damaged);
     const { next, value } = await step(state, work);
     const following = stage(work, state, next);
     if (following === 'unchanged') return ok(value);

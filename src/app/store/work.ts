@@ -12,6 +12,8 @@ import type { SealedStore } from '../vault/sealed-store.ts';
 export interface Work {
   /** The record as this step sees it; undefined when absent or damaged. */
   get(table: Table, key: Key): Promise<Uint8Array | undefined>;
+  /** Begins to read a record that this step will `get` once: reads of one turn cost about as one. */
+  ahead(table: Table, key: Key): void;
   /** Rows on disk below `prefix`, in key order, without this step's own writes. */
   stored(
     table: Table,
@@ -38,19 +40,24 @@ export const createWork = (
 ): PendingWork => {
   const writes = new Map<string, Write>();
   const prefixes: { table: Table; prefix: Key }[] = [];
+  const early = new Map<string, ReturnType<SealedStore['get']>>();
   const expects: { table: Table; key: Key; value: Uint8Array | undefined }[] = [];
 
   return {
     get: async (table, key) => {
-      const written = writes.get(nameOf(table, key));
+      const name = nameOf(table, key);
+      const written = writes.get(name);
       if (written !== undefined) return written.value;
       if (prefixes.some((gone) => gone.table === table && startsWith(key, gone.prefix))) return;
-      const found = await store.get(table, key);
+      const reading = early.get(name) ?? store.get(table, key);
+      early.delete(name);
+      const found = await reading;
       if (found.ok) return found.value;
       if (found.error === 'unavailable') throw new StorageGone();
       damaged(table, key);
       return undefined;
     },
+    ahead: (table, key) => void early.set(nameOf(table, key), store.get(table, key)),
     stored: async (table, prefix, options) => {
       const found = await store.list(table, prefix, options);
       if (!found.ok) throw new StorageGone();

@@ -39,6 +39,8 @@ export type Entry = {
 export type EntryDraft = {
   /** The writer's Ed25519 seed, 32 bytes. */
   readonly seed: Uint8Array;
+  /** The public key of the seed, where it is known: to make it takes as long as to sign. */
+  readonly writer?: Uint8Array;
   readonly kind: FeedKind;
   readonly sequence: number;
   /** Hash of the entry before; 32 zeros (NO_PREV) at sequence 0. */
@@ -86,7 +88,7 @@ export const writeEntry = (suite: Suite, random: Random, draft: EntryDraft): Ent
   if (bucket === null) throw new RangeError('"body" and "heads" fit no bucket');
   const unhashed: Header = {
     kind: draft.kind,
-    writer: suite.signingPublicKey(draft.seed),
+    writer: draft.writer ?? suite.signingPublicKey(draft.seed),
     sequence: draft.sequence,
     prev: draft.prev,
     payloadHash: NO_HASH,
@@ -155,14 +157,20 @@ const NO_HASH = NO_PREV;
 const isCommittedTo = (suite: Suite, { header }: Entry, entryKey: Uint8Array): boolean =>
   equalSecrets(derive(suite, entryKey, 'commitment'), header.commitment);
 
-const entryOf = (suite: Suite, header: Header, bytes: Uint8Array): Entry => ({
-  header,
-  bytes,
-  headerBytes: bytes.subarray(0, HEADER_BYTES),
-  signature: bytes.subarray(HEADER_BYTES, OPEN_BYTES),
-  payload: bytes.subarray(OPEN_BYTES),
-  hash: suite.hash(bytes.subarray(0, OPEN_BYTES)),
-});
+/** The hash is made when it is wanted: whoever only opens an entry does without. */
+const entryOf = (suite: Suite, header: Header, bytes: Uint8Array): Entry => {
+  let hash: Uint8Array | undefined;
+  return {
+    header,
+    bytes,
+    headerBytes: bytes.subarray(0, HEADER_BYTES),
+    signature: bytes.subarray(HEADER_BYTES, OPEN_BYTES),
+    payload: bytes.subarray(OPEN_BYTES),
+    get hash() {
+      return (hash ??= suite.hash(bytes.subarray(0, OPEN_BYTES)));
+    },
+  };
+};
 
 /** The payload's hash covers the sealed bytes, so it cannot be part of what is sealed with them. */
 const associatedData = (conversationId: Uint8Array, header: Header): Uint8Array =>

@@ -8,7 +8,7 @@ import { equalBytes } from '../../core/bytes/compare.ts';
 import { err, ok, type Result } from '../../core/bytes/result.ts';
 import type { KeyContents, KeyPlace, KeyPlaceFailure, KeyRecord } from '../../ports/key-place.ts';
 import { inDatabase, readAll, removeDatabase, write } from './key-database.ts';
-import { movePointer, readPointer, sweep, type Pointer } from './key-pointer.ts';
+import { atPointer, movePointer, sweep, type Pointer } from './key-pointer.ts';
 import { isWrappedKey, KEY_LENGTH, unwrapKey, wrapKey, type WrappedKey } from './wrapped-key.ts';
 
 /** What is stored with a lock. */
@@ -22,21 +22,20 @@ const TRIES = 'tries';
 export const createKeyPlace = (name: string): KeyPlace => {
   const place = `${name}-place`;
 
-  const pointed = (): Promise<Pointer> => readPointer(place, name);
-
   /** A database that was deleted in between, and made again by opening it, is not believed. */
-  const hold = async (): Promise<Held> => {
-    for (;;) {
-      const pointer = await pointed();
-      const [record, tries] = await inDatabase(pointer.database, (database) =>
-        readAll(database, RECORD, TRIES),
-      );
-      if ((await pointed()).database !== pointer.database) continue;
-      if (record !== undefined) return { pointer, record, tries };
-      if (pointer.database !== name) throw new TypeError('The key is not where it should be');
-      await addIfAbsent(name, await makeWrapped());
-    }
-  };
+  const hold = (): Promise<Held> =>
+    atPointer(place, name, async (pointed) => {
+      for (;;) {
+        const pointer = await pointed();
+        const [record, tries] = await inDatabase(pointer.database, (database) =>
+          readAll(database, RECORD, TRIES),
+        );
+        if ((await pointed()).database !== pointer.database) continue;
+        if (record !== undefined) return { pointer, record, tries };
+        if (pointer.database !== name) throw new TypeError('The key is not where it should be');
+        await addIfAbsent(name, await makeWrapped());
+      }
+    });
 
   /** False when something else stands there. */
   const replace = async (before: KeyContents, next: KeyContents): Promise<boolean> => {
@@ -69,7 +68,10 @@ export const createKeyPlace = (name: string): KeyPlace => {
 
   /** Also what an earlier step, or a tab that died, left to be deleted. */
   const clean = async (): Promise<void> => {
-    await attempt(async () => sweep(place, await pointed()));
+    await attempt(async () => {
+      const pointer = await atPointer(place, name, (pointed) => pointed());
+      await sweep(place, pointer);
+    });
   };
 
   return {

@@ -6,6 +6,7 @@
  * the other's bytes in the browser's log for as long as it likes, while
  * Chromium compacts what a deleted database leaves behind (decisions/0035).
  */
+import type { IDBPDatabase } from 'idb';
 import { inDatabase, readAll, removeDatabase, write } from './key-database.ts';
 
 export type Pointer = {
@@ -17,9 +18,18 @@ export type Pointer = {
 
 const RECORD = 'place';
 
-/** `first` is the database of an installation that never had a lock. */
-export const readPointer = async (name: string, first: string): Promise<Pointer> => {
-  const [stored] = await inDatabase(name, (database) => readAll(database, RECORD));
+/**
+ * Gives a look at the pointer, to be taken as often as is wanted while the work goes on. `first` is
+ * the database of an installation that never had a lock.
+ */
+export const atPointer = <T>(
+  name: string,
+  first: string,
+  work: (look: () => Promise<Pointer>) => Promise<T>,
+): Promise<T> => inDatabase(name, (database) => work(() => readPointer(database, first)));
+
+const readPointer = async (database: IDBPDatabase, first: string): Promise<Pointer> => {
+  const [stored] = await readAll(database, RECORD);
   if (stored === undefined) return { version: 1, database: first, doomed: [] };
   if (!isPointer(stored)) throw new TypeError('What says where the key is was damaged');
   return stored;

@@ -9,7 +9,7 @@
  * A transaction is told when nothing more will be asked: otherwise it ends only when the page has
  * heard the answers, and a page that is frozen before would keep every other tab from writing.
  */
-import type { IDBPDatabase, IDBPObjectStore } from 'idb';
+import { unwrap, type IDBPDatabase, type IDBPObjectStore } from 'idb';
 import type { Key, Row, Table } from '../../ports/store.ts';
 import { boundedRange } from './indexeddb-range.ts';
 import type { Bounds } from './key-order.ts';
@@ -49,18 +49,22 @@ type Wanted = {
   readonly found: (value: Uint8Array | undefined | Promise<Uint8Array | undefined>) => void;
 };
 
+/** One promise for all of them, so that many cost little more than one. */
 const valuesAtOnce = async (
   database: IDBPDatabase,
   wanted: readonly Wanted[],
 ): Promise<readonly (Uint8Array | undefined)[]> => {
-  const transaction = database.transaction([...new Set(wanted.map(({ table }) => table))]);
-  const values = wanted.map(async ({ table, key }) => {
-    const stored: unknown = await transaction.objectStore(table).get([...key]);
-    return stored === undefined ? undefined : storedToBytes(stored);
-  });
+  const tables = [...new Set(wanted.map(({ table }) => table))];
+  const transaction = unwrap(database).transaction(tables);
+  const requests = wanted.map(({ table, key }) => transaction.objectStore(table).get([...key]));
   transaction.commit();
-  const [found] = await Promise.all([Promise.all(values), transaction.done]);
-  return found;
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('', 'AbortError'));
+  });
+  return requests.map(({ result }: { readonly result: unknown }) =>
+    result === undefined ? undefined : storedToBytes(result),
+  );
 };
 
 const readValue = async (

@@ -45,8 +45,8 @@ export const makeFixture = async (count: number, now: number): Promise<Fixture> 
   const sides = pairedSides(random);
   const clock = { now: now - APART * MS_APART - count * MS_BETWEEN - MS_PAUSE };
   const [alice, bob] = [
-    await createDevice(sides[0], 1, clock),
-    await createDevice(sides[1], 2, clock),
+    await createDevice('alice', sides[0], 1, clock),
+    await createDevice('bob', sides[1], 2, clock),
   ];
   const devices = { alice, bob };
   for (let i = 0; i < count; i++) {
@@ -81,6 +81,9 @@ const MS_APART = 3_000;
 const MS_PAUSE = 25 * 60 * 60_000;
 const AFTER_PAUSE = 40;
 
+/** What each is called, by its profile and in the conversation: nothing is left to be told. */
+const NAMES = { alice: 'Alice', bob: 'Bob' } as const;
+
 const suite = createNativeSuite();
 
 interface Device {
@@ -97,6 +100,7 @@ interface Device {
 }
 
 const createDevice = async (
+  side: Side,
   paired: Paired,
   seed: number,
   clock: { readonly now: number },
@@ -177,7 +181,7 @@ const createDevice = async (
     },
     rows: () => {
       const lastOpen = encodeProfile({
-        ...newProfile('Me'),
+        ...newProfile(NAMES[side]),
         lastOpen: LOCAL_ID,
         storageAnswer: 'later',
       });
@@ -229,7 +233,7 @@ const pairedSides = (random: (length: number) => Uint8Array): readonly [Paired, 
     pairingKey: random(32),
     emoji: random(6),
   };
-  const [alice, bob] = [sideOf('Alice'), sideOf('Bob')];
+  const [alice, bob] = [sideOf(NAMES.alice), sideOf(NAMES.bob)];
   return [
     { ...common, role: 'inviter', ...alice, peer: bob.own },
     { ...common, role: 'claimant', ...bob, peer: alice.own },

@@ -65,7 +65,10 @@ export async function launchBrowser(
   const profile = given ?? (await mkdtemp(join(tmpdir(), `grapevine-${name}-`)));
   const watch = await watchForStrangers(name);
   const start = () => launch(name, profile, [...watch.args, ...args], { ...watch.prefs, ...prefs });
-  let browser = await start();
+  let browser = await start().catch(async (reason: unknown) => {
+    await watch.stop();
+    throw reason;
+  });
   const own = tabs(name, () => browser, watch);
   return {
     ...own,
@@ -180,6 +183,11 @@ async function launch(
 }
 
 function collectErrors(page: Page, errors: string[]): void {
+  // What is being asked of a page that crashed would never be answered; that it closes is an answer.
+  page.on('error', (error) => {
+    errors.push(`${page.url()}: ${String(error)}`);
+    page.close().catch(() => undefined);
+  });
   page.on('pageerror', (error) => errors.push(`${page.url()}: ${String(error)}`));
   page.on('console', (message) => {
     if (/Content[- ]Security[- ]Policy/i.test(message.text())) errors.push(message.text());

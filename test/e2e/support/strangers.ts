@@ -30,7 +30,10 @@ export async function watchForStrangers(name: BrowserName): Promise<StrangerWatc
     note(asked, url);
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   });
+  // Nobody waits for a watch alone: a browser that was closed and never disposed of leaves one.
+  server.unref();
   server.on('connection', (socket) => {
+    socket.unref();
     sockets.add(socket);
     // A browser that is killed resets its connections; nothing is lost with them.
     socket.on('error', () => socket.destroy());
@@ -44,6 +47,7 @@ export async function watchForStrangers(name: BrowserName): Promise<StrangerWatc
     prefs: name === 'firefox' ? firefoxProxy(port) : {},
     asked,
     async stop() {
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       for (const socket of sockets) socket.destroy();
