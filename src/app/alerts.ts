@@ -28,12 +28,12 @@ export const createAlerts = (options: AlertsOptions): Alerts => {
   const standing = new Map<string, Alert>();
   let serial = 0;
 
-  const raise = (conversation: Conversation, title: string, more: number): void => {
+  const raise = (conversation: Conversation, more: number): void => {
     const { id } = conversation;
     standing.set(id, {
       serial: ++serial,
       conversation: id,
-      title,
+      title: conversation.summary()?.title ?? '',
       count: (standing.get(id)?.count ?? 0) + more,
       text: options.wanted() === 'whole' ? conversation.newestFromOthers() : undefined,
     });
@@ -41,13 +41,13 @@ export const createAlerts = (options: AlertsOptions): Alerts => {
 
   const look = (conversation: Conversation): void => {
     const { id } = conversation;
-    const summary = conversation.summary();
-    if (!summary) return;
+    const count = conversation.unread();
+    if (count === undefined) return;
     // What was there when it was first looked at is no news.
-    const more = summary.unread - (unread.get(id) ?? summary.unread);
-    unread.set(id, summary.unread);
-    if (summary.unread === 0 || options.isAttended(id)) standing.delete(id);
-    else if (more > 0 && mayRaise()) raise(conversation, summary.title, more);
+    const more = count - (unread.get(id) ?? count);
+    unread.set(id, count);
+    if (count === 0 || options.isAttended(id)) standing.delete(id);
+    else if (more > 0 && mayRaise()) raise(conversation, more);
   };
 
   const mayRaise = (): boolean =>

@@ -73,16 +73,18 @@ export const createConversations = (options: ConversationsOptions): Conversation
   /** What was said in one conversation and is to be passed on in another. */
   const forwarder = createForwarder(() => [...conversations.values()], ports.reportBug);
 
-  const create = (id: string): Conversation =>
-    createConversation(
+  const create = (id: string): Conversation => {
+    let contact: string | undefined;
+    return createConversation(
       {
         store,
         suite: ports.suite,
         random: ports.random,
         now: () => ports.clock.now(),
         time: options.time,
+        // Asked for whenever anything is shown, and named the same for ever.
         card: (conversationId) =>
-          readCard(options.registers, contactKey(ports.suite, conversationId)),
+          readCard(options.registers, (contact ??= contactKey(ports.suite, conversationId))),
         changed: () => {
           options.changed();
           forwarder.look();
@@ -102,6 +104,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
       },
       id,
     );
+  };
 
   const refresh = async (id: string, isFront = false): Promise<void> => {
     const conversation = conversations.get(id) ?? create(id);

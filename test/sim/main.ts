@@ -1,11 +1,15 @@
 /**
  * `npm run sim -- --seeds N --from S`: runs seeds on all cores, and tells of
  * those that failed: the seed, what was found, and the shrunk schedule.
+ *
+ * Each worker is a process of its own, so that the processor's time can be told
+ * of each seed: on cores that others use too, time on the clock says little.
  */
+import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { generatePlan } from './generate.ts';
 import { generateDevicePlan } from './devices/plan.ts';
 import { runDevicePlan } from './devices/run.ts';
@@ -22,9 +26,15 @@ type Task = {
 };
 type Answer = {
   readonly seed: number;
-  readonly ms: number;
+  readonly took: Took;
   readonly failure: Shrunk | ShrunkDevices | undefined;
 };
+
+/** In milliseconds: by the clock, and what the processor worked for it, compiling and collecting included. */
+type Took = { readonly wall: number; readonly processor: number };
+
+/** Says to this very file that it is to be a worker. */
+const WORKER = 'worker';
 
 /** Shrinking is for reading; of a change that breaks everything some examples do. */
 const MAX_SHRUNK = 8;
@@ -55,12 +65,10 @@ const main = async (): Promise<void> => {
     writeFileSync(`${folder}/${values.keep}.json`, `${JSON.stringify(kept.plan, null, 2)}\n`);
   }
   const failed = answers.filter(({ failure }) => failure !== undefined);
-  const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
-  const quantile = (part: number): string =>
-    (times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0).toFixed(0);
   console.log(
-    `${seeds.length} seeds from ${from}: ${failed.length} failed; ` +
-      `median ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms, longest ${quantile(1)} ms a seed`,
+    `${seeds.length} seeds from ${from}, ${values.workers} at a time: ${failed.length} failed\n` +
+      `a seed by the clock: ${quantiles(answers.map(({ took }) => took.wall))}\n` +
+      `a seed of the processor: ${quantiles(answers.map(({ took }) => took.processor))}`,
   );
   if (values.report !== undefined) {
     const report = { passed: seeds.length - failed.length, failed: failed.length };
@@ -69,19 +77,29 @@ const main = async (): Promise<void> => {
   process.exitCode = failed.length === 0 ? 0 : 1;
 };
 
+const quantiles = (unsorted: readonly number[]): string => {
+  const times = unsorted.toSorted((a, b) => a - b);
+  const at = (part: number): string =>
+    (times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0).toFixed(0);
+  return `median ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms`;
+};
+
 /** Gives each worker its next seed when it is done with the one before. */
 const spread = (tasks: readonly Task[], count: number): Promise<readonly Answer[]> =>
   new Promise((resolve, reject) => {
     const answers: Answer[] = [];
     let next = 0;
     for (let i = 0; i < count; i++) {
-      const worker = new Worker(new URL(import.meta.url));
+      const worker = fork(fileURLToPath(import.meta.url), [WORKER]);
       const give = (): void => {
         const task = tasks[next++];
-        if (task) worker.postMessage(task);
-        else void worker.terminate();
+        if (task) worker.send(task);
+        else worker.disconnect();
       };
       worker.on('error', reject);
+      worker.on('exit', (code) => {
+        if (code !== 0) reject(new Error(`a worker ended with ${code}`));
+      });
       worker.on('message', (answer: Answer) => {
         answers.push(answer);
         if (answer.failure) tellFailure(answer.seed, answer.failure);
@@ -101,34 +119,38 @@ const tellFailure = (seed: number, { plan, findings }: Shrunk | ShrunkDevices): 
 
 const work = (): void => {
   let shrunk = 0;
-  parentPort?.on('message', (task: Task) => {
-    void (async () => {
-      if (task.devices) {
-        return void parentPort?.postMessage(
-          await goThroughDevices(task.seed, () => shrunk++ < MAX_SHRUNK),
-        );
-      }
-      const plan = generatePlan(task.seed, task);
-      const start = performance.now();
-      const { findings } = await runPlan(plan);
-      const ms = performance.now() - start;
-      const isShrunk = findings.length > 0 && shrunk++ < MAX_SHRUNK;
-      const failure = isShrunk ? await shrink(plan) : { plan, findings };
-      const answer = { seed: task.seed, ms, failure: findings.length > 0 ? failure : undefined };
-      parentPort?.postMessage(answer satisfies Answer);
-    })();
+  const isToShrink = (): boolean => shrunk++ < MAX_SHRUNK;
+  process.on('message', (task: Task) => {
+    const going = task.devices ? goThroughDevices(task, isToShrink) : goThrough(task, isToShrink);
+    void going.then((answer) => process.send?.(answer));
   });
 };
 
-const goThroughDevices = async (seed: number, isToShrink: () => boolean): Promise<Answer> => {
-  const plan = generateDevicePlan(seed);
-  const start = performance.now();
-  const findings = await runDevicePlan(plan);
-  const ms = performance.now() - start;
-  if (findings.length === 0) return { seed, ms, failure: undefined };
-  const failure = isToShrink() ? await shrinkDevices(plan, findings) : { plan, findings };
-  return { seed, ms, failure };
+const goThrough = async (task: Task, isToShrink: () => boolean): Promise<Answer> => {
+  const { seed } = task;
+  const plan = generatePlan(seed, task);
+  const { value, took } = await timed(() => runPlan(plan));
+  const { findings } = value;
+  if (findings.length === 0) return { seed, took, failure: undefined };
+  return { seed, took, failure: isToShrink() ? await shrink(plan) : { plan, findings } };
 };
 
-if (isMainThread) await main();
-else work();
+const goThroughDevices = async ({ seed }: Task, isToShrink: () => boolean): Promise<Answer> => {
+  const plan = generateDevicePlan(seed);
+  const { value: findings, took } = await timed(() => runDevicePlan(plan));
+  if (findings.length === 0) return { seed, took, failure: undefined };
+  const failure = isToShrink() ? await shrinkDevices(plan, findings) : { plan, findings };
+  return { seed, took, failure };
+};
+
+const timed = async <T>(
+  work: () => Promise<T>,
+): Promise<{ readonly value: T; readonly took: Took }> => {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  const value = await work();
+  const [wall, { user, system }] = [performance.now() - start, process.cpuUsage(before)];
+  return { value, took: { wall, processor: (user + system) / 1_000 } };
+};
+
+if (process.argv[2] === WORKER) work();
+else await main();

@@ -50,7 +50,14 @@ import { rebuildIndexIfDamaged } from './rebuild-index.ts';
 import { appendRestampIfDue } from './restamp.ts';
 import { settleErasures } from './rights.ts';
 import { rewindFeed } from './rewind.ts';
-import { changesIn, describe, describeContact, summarize, type Contact } from './screen.ts';
+import {
+  changesIn,
+  describe,
+  describeContact,
+  summarize,
+  unreadOf,
+  type Contact,
+} from './screen.ts';
 import { encodeState, parseState } from './state-codec.ts';
 import { safetyDigits } from './safety.ts';
 import { isHidden, isOurs, isOwn, type ConversationState } from './state.ts';
@@ -78,8 +85,10 @@ export interface Conversation {
   readonly id: string;
   /** Undefined until loaded, and once it is gone. */
   state(): ConversationState | undefined;
-  /** These two are undefined also of a conversation that is never shown. */
+  /** These three are undefined also of a conversation that is never shown. */
   summary(): ConversationSummary | undefined;
+  /** What the summary says of it; asked for after every change. */
+  unread(): number | undefined;
   view(): OpenConversation | undefined;
   /** The other member for the address book, where there is one. */
   contact(): ContactView | undefined;
@@ -347,6 +356,10 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
       const state = fenced.state();
       if (!state || !window || isHidden(state)) return undefined;
       return summarize(id, state, window, draft, contact, card(), presented().contact);
+    },
+    unread: () => {
+      const state = fenced.state();
+      return state && window && !isHidden(state) ? unreadOf(window, card()) : undefined;
     },
     view: () => {
       const state = fenced.state();

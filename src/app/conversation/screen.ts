@@ -51,12 +51,16 @@ export const summarize = (
     title: titleOf(state, card),
     preview: previewOf(state, newest, draft),
     time: newest?.clock ?? state.createdAt,
-    unread: card.block ? 0 : window.unread,
-    isChanged: comparisonOf(state, card).kind === 'changed',
+    unread: unreadOf(window, card),
+    isChanged: comparisonOf(state, card) === 'changed',
     presence: presenceOf(contact, card),
     picture: shownPicture(presented),
   };
 };
+
+/** Of a blocked contact nothing is to be read. */
+export const unreadOf = ({ unread }: WindowContent, { block }: Card): number =>
+  block ? 0 : unread;
 
 export const describe = (
   id: string,
@@ -76,7 +80,7 @@ export const describe = (
   since: state.createdAt,
   presence: presenceOf(contact, card),
   route: contact.route,
-  comparison: comparisonOf(state, card),
+  comparison: describeComparison(state, card),
   messages: window.messages.map((message) => toMessage(state, message, card)),
   hasOlder: window.hasOlder,
   firstUnread,
@@ -104,7 +108,7 @@ export const describeContact = (
     title: titleOf(state, card),
     name: toldName(state, member),
     nickname: card.nickname,
-    comparison: comparisonOf(state, card).kind,
+    comparison: comparisonOf(state, card),
     status: presented.status,
     picture: shownPicture(presented),
     isBlocked: card.block !== undefined,
@@ -125,16 +129,25 @@ const shownPicture = ({ picture }: Presented): Uint8Array | undefined =>
 const presenceOf = ({ presence }: Contact, { block }: Card): Presence =>
   block ? 'away' : presence;
 
-const comparisonOf = (state: ConversationState, { verified, noticed }: Card): Comparison => {
-  const { kind, verdict, emoji } = state;
-  if (kind !== 'direct') return { kind: 'none' };
-  if (verdict !== 'open') return { kind: verdict };
-  if (verified !== undefined) return { kind: 'matched' };
-  if (noticed === undefined && isContactChanged(state)) return { kind: 'changed' };
-  if (equalBytes(emoji, NOTHING_TO_COMPARE)) return { kind: 'open', emoji: [] };
+const comparisonOf = (
+  state: ConversationState,
+  { verified, noticed }: Card,
+): Comparison['kind'] => {
+  const { kind, verdict } = state;
+  if (kind !== 'direct') return 'none';
+  if (verdict !== 'open') return verdict;
+  if (verified !== undefined) return 'matched';
+  return noticed === undefined && isContactChanged(state) ? 'changed' : 'open';
+};
+
+/** With the emoji that the two compare. */
+const describeComparison = (state: ConversationState, card: Card): Comparison => {
+  const kind = comparisonOf(state, card);
+  if (kind !== 'open') return { kind };
+  if (equalBytes(state.emoji, NOTHING_TO_COMPARE)) return { kind, emoji: [] };
   return {
-    kind: 'open',
-    emoji: emojiIndices(emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' })),
+    kind,
+    emoji: emojiIndices(state.emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' })),
   };
 };
 

@@ -211,6 +211,17 @@ export const siblings = (state: ConversationState): readonly Uint8Array[] =>
 
 /** Members other than this person, by the keys of the writers that founded them; not those that another one follows. */
 export const otherMembers = (state: ConversationState): readonly Uint8Array[] => {
+  const known = others.get(state);
+  if (known) return known;
+  const found = findOtherMembers(state);
+  others.set(state, found);
+  return found;
+};
+
+/** Asked for several times by each who shows the conversation, of a state that nobody changes. */
+const others = new WeakMap<ConversationState, readonly Uint8Array[]>();
+
+const findOtherMembers = (state: ConversationState): readonly Uint8Array[] => {
   const own = memberOf(state.members, state.writer) ?? state.writer;
   const members = new Map(
     otherWriters(state).flatMap((writer) => {

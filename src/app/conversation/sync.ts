@@ -415,8 +415,8 @@ export const createSync = (
   const tellDurable = async (): Promise<void> => {
     const state = conversation.state();
     if (!state) return;
-    for (const kind of ['control', 'message'] as const) await push(state, ownFeed(state, kind));
     const heads = heldHeads(state);
+    for (const kind of ['control', 'message'] as const) await push(heads, ownFeed(state, kind));
     tellKnown(state);
     for (const [name, { feed: lost, sequence }] of gossip.own) {
       const head = heads.find((each) => feedName(each.feed) === name) ?? null;
@@ -475,8 +475,8 @@ export const createSync = (
     return !known || known.number < number;
   };
 
-  const push = async (state: ConversationState, own: FeedId): Promise<void> => {
-    const head = heldHeads(state).find((each) => feedName(each.feed) === feedName(own));
+  const push = async (heads: readonly Head[], own: FeedId): Promise<void> => {
+    const head = heads.find((each) => feedName(each.feed) === feedName(own));
     const known = gossip.own.get(feedName(own))?.sequence ?? -1;
     if (!head || head.sequence <= known || head.sequence - known > MAX_PUSH) return;
     const entries = await conversation.read((context, work) =>

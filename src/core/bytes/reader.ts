@@ -105,7 +105,11 @@ const createReader = (bytes: Uint8Array): Reader => {
         throw new Malformed();
       }
     },
-    list: (max, item) => Array.from({ length: varint(max) }, () => item(reader)),
+    list: (max, item) => {
+      const items = [];
+      for (let left = varint(max); left > 0; left--) items.push(item(reader));
+      return items;
+    },
     require,
     left: () => bytes.length - at,
     rest: () => take(bytes.length - at),

@@ -3,6 +3,9 @@
  *
  * Integers are big-endian, lengths are LEB128 varints, so that every value has
  * exactly one encoding (docs/PROTOCOL.md, "Notation").
+ *
+ * Most write little and are done at once: what they write into is handed from
+ * one writer to the next, and wiped between them.
  */
 
 import { encodeUtf8 } from 'lib0/string';
@@ -21,16 +24,25 @@ export interface Writer {
   bytes(bytes: Uint8Array): Writer;
   /** UTF-8 text behind its varint length in bytes. */
   text(text: string): Writer;
-  /** All that was written, as one new array. */
+  /** All that was written, as one new array; the writer takes nothing more. */
   finish(): Uint8Array;
 }
 
+const FIRST_SIZE = 1_024;
+/** What grew beyond is given up, so that one long text does not stay for ever. */
+const MAX_KEPT_SIZE = 65_536;
+/** As many as write inside each other. */
+const MAX_KEPT = 8;
+const kept: Uint8Array<ArrayBuffer>[] = [];
+const ENDED = new Uint8Array(0);
+
 export const createWriter = (): Writer => {
-  let buffer = new Uint8Array(256);
+  let buffer = kept.pop() ?? new Uint8Array(FIRST_SIZE);
   let length = 0;
 
   const reserve = (count: number): number => {
     if (length + count > buffer.length) {
+      if (buffer === ENDED) throw new Error('The writer has finished');
       const larger = new Uint8Array(Math.max(buffer.length * 2, length + count));
       larger.set(buffer.subarray(0, length));
       buffer = larger;
@@ -76,7 +88,20 @@ export const createWriter = (): Writer => {
     },
     bytes: (bytes) => writer.varint(bytes.length).fixed(bytes),
     text: (text) => writer.bytes(encodeUtf8(text)),
-    finish: () => buffer.slice(0, length),
+    finish: () => {
+      if (buffer === ENDED) throw new Error('The writer has finished');
+      const bytes = buffer.slice(0, length);
+      keep(buffer, length);
+      buffer = ENDED;
+      length = 0;
+      return bytes;
+    },
   };
   return writer;
+};
+
+/** Wiped of what was written, as that may be a secret. */
+const keep = (buffer: Uint8Array<ArrayBuffer>, length: number): void => {
+  if (buffer.length > MAX_KEPT_SIZE || kept.length === MAX_KEPT) return;
+  kept.push(buffer.fill(0, 0, length));
 };

@@ -34,7 +34,20 @@ export const authenticate = (
 
 /** What is signed: version and label in front, so a signature is good for one purpose. */
 export const labelled = (label: string, parts: readonly Uint8Array[]): Uint8Array => {
-  const writer = createWriter().text(VERSION + label);
+  const writer = createWriter().fixed(frontOf(label));
   for (const part of parts) writer.bytes(part);
   return writer.finish();
+};
+
+/** Encoded once: labels are few, and each is said again and again. */
+const fronts = new Map<string, Uint8Array>();
+
+const frontOf = (label: string): Uint8Array => {
+  const known = fronts.get(label);
+  if (known) return known;
+  const front = createWriter()
+    .text(VERSION + label)
+    .finish();
+  fronts.set(label, front);
+  return front;
 };

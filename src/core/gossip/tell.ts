@@ -78,11 +78,15 @@ export const flush = (turn: Turn): void => {
   }
 };
 
-/** Takes in a signed frontier of ours, or one that was kept from before. */
-export const rememberSigned = (turn: Turn, frontier: SignedFrontier): boolean => {
+/** Takes in a signed frontier of ours, or one that was kept from before. `bytes`: where it is encoded already. */
+export const rememberSigned = (
+  turn: Turn,
+  frontier: SignedFrontier,
+  bytes?: Uint8Array,
+): boolean => {
   const writer = feedName({ kind: 'control', writer: frontier.writer });
   if ((turn.state.signed.get(writer)?.number ?? -1) >= frontier.number) return false;
-  const entry = { number: frontier.number, bytes: encodeSignedFrontier(frontier) };
+  const entry = { number: frontier.number, bytes: bytes ?? encodeSignedFrontier(frontier) };
   change(turn, { signed: withKey(turn.state.signed, writer, entry) });
   for (const [link, { signedNews }] of turn.state.links) {
     changeLink(turn, link, { signedNews: new Set([...signedNews, writer]) });
@@ -105,7 +109,7 @@ export const hearSigned = (
   noteSigned(turn, link, writer, frontier.number);
   if ((turn.state.signed.get(writer)?.number ?? -1) >= frontier.number) return true;
   if (!isSignedFrontier(config.suite, config.conversationId, frontier)) return true;
-  rememberSigned(turn, frontier);
+  rememberSigned(turn, frontier, bytes);
   turn.outputs.push({ type: 'signed', frontier });
   return true;
 };

@@ -33,7 +33,19 @@ export const encodeFeedId = ({ kind, writer }: FeedId): Uint8Array => {
 };
 
 /** Name of a feed as text, 44 characters: key of maps and the stem of the names of its pages. */
-export const feedName = (feed: FeedId): string => encodeBase64url(encodeFeedId(feed));
+export const feedName = (feed: FeedId): string => {
+  const known = names[feed.kind].get(feed.writer);
+  if (known !== undefined) return known;
+  const name = encodeBase64url(encodeFeedId(feed));
+  names[feed.kind].set(feed.writer, name);
+  return name;
+};
+
+/** Asked for in every step, of the same few arrays, which nobody changes. */
+const names: Readonly<Record<FeedKind, WeakMap<Uint8Array, string>>> = {
+  control: new WeakMap(),
+  message: new WeakMap(),
+};
 
 /** Control before message, then by writer. */
 export const compareFeeds = (a: FeedId, b: FeedId): number =>

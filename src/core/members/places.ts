@@ -36,9 +36,11 @@ const names = new WeakMap<Uint8Array, Name>();
 
 /** Asked for in every step, of the same few arrays, which nobody changes. */
 export const nameOf = (writer: Uint8Array): Name => {
-  const known = names.get(writer) ?? encodeBase64url(writer);
-  names.set(writer, known);
-  return known;
+  const known = names.get(writer);
+  if (known !== undefined) return known;
+  const name = encodeBase64url(writer);
+  names.set(writer, name);
+  return name;
 };
 
 export const placeWriters = (founders: readonly Uint8Array[], facts: readonly Fact[]): Places => {

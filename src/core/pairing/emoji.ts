@@ -84,8 +84,10 @@ const BITS = 6;
 
 /** Seven indices of 6 bits each, the first 42 bits of `digest` (at least 6 bytes). */
 export const emojiIndices = (digest: Uint8Array): readonly number[] => {
-  const bits = Array.from(digest.subarray(0, 6), (byte) => byte.toString(2).padStart(8, '0')).join(
-    '',
-  );
-  return Array.from({ length: COUNT }, (_, i) => parseInt(bits.slice(i * BITS, (i + 1) * BITS), 2));
+  const byteAt = (at: number): number => digest[at] ?? 0;
+  return Array.from({ length: COUNT }, (_, i) => {
+    const first = Math.floor((i * BITS) / 8);
+    const twoBytes = byteAt(first) * 256 + byteAt(first + 1);
+    return (twoBytes >> (16 - BITS - ((i * BITS) % 8))) & (2 ** BITS - 1);
+  });
 };

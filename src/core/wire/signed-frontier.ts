@@ -7,7 +7,7 @@
 import { parseBytes, type Reader } from '../bytes/reader.ts';
 import { compareBytes } from '../bytes/compare.ts';
 import type { Result } from '../bytes/result.ts';
-import { createWriter } from '../bytes/writer.ts';
+import { createWriter, type Writer } from '../bytes/writer.ts';
 import { labelled } from '../crypto/derive.ts';
 import type { Suite } from '../crypto/suite.ts';
 import { areSorted, readHead, sortHeads, writeHead, type Head } from '../journal/feed.ts';
@@ -58,10 +58,19 @@ export const isSignedFrontier = (
   suite.verify(frontier.signature, signedBytes(conversationId, frontier), frontier.writer);
 
 export const encodeSignedFrontier = (frontier: SignedFrontier): Uint8Array =>
-  createWriter().fixed(encodeBody(frontier)).fixed(frontier.signature).finish();
+  writeBody(createWriter(), frontier).fixed(frontier.signature).finish();
 
-export const parseSignedFrontier = (bytes: Uint8Array): Result<SignedFrontier, 'malformed'> =>
-  parseBytes(bytes, readSignedFrontier);
+/** Of the same array, which nobody may change, the same answer. */
+export const parseSignedFrontier = (bytes: Uint8Array): Result<SignedFrontier, 'malformed'> => {
+  const known = parsed.get(bytes);
+  if (known) return known;
+  const result = parseBytes(bytes, readSignedFrontier);
+  parsed.set(bytes, result);
+  return result;
+};
+
+/** The newest of each writer are kept as bytes, and asked about in every step. */
+const parsed = new WeakMap<Uint8Array, Result<SignedFrontier, 'malformed'>>();
 
 const readSignedFrontier = (reader: Reader): SignedFrontier => {
   const writer = reader.fixed(32);
@@ -78,15 +87,16 @@ const readSignedFrontier = (reader: Reader): SignedFrontier => {
 const signedBytes = (
   conversationId: Uint8Array,
   frontier: Omit<SignedFrontier, 'signature'>,
-): Uint8Array => labelled('frontier', [conversationId, encodeBody(frontier)]);
+): Uint8Array =>
+  labelled('frontier', [conversationId, writeBody(createWriter(), frontier).finish()]);
 
-const encodeBody = (frontier: Omit<SignedFrontier, 'signature'>): Uint8Array => {
-  const writer = createWriter().fixed(frontier.writer).u48(frontier.number);
+const writeBody = (writer: Writer, frontier: Omit<SignedFrontier, 'signature'>): Writer => {
+  writer.fixed(frontier.writer).u48(frontier.number);
   writer.varint(frontier.heads.length);
   for (const head of frontier.heads) writeHead(writer, head);
   writer.varint(frontier.read.length);
   for (const position of frontier.read) writer.fixed(position.writer).u32(position.length);
-  return writer.finish();
+  return writer;
 };
 
 const areAscending = (read: readonly ReadPosition[]): boolean =>
