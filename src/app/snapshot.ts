@@ -337,7 +337,7 @@ export type LinkView =
        * `waiting`: they match here; the other device has not said so, or hands over. `coming`: along
        * with another profile, for which they matched. `here`: the new device has this profile already.
        */
-      readonly stage: 'compare' | 'waiting' | 'coming' | 'here' | 'mismatched';
+      readonly stage: 'compare' | 'waiting' | 'coming' | 'here' | 'refused' | 'mismatched';
       readonly emoji: readonly EmojiSymbol[];
     };
 

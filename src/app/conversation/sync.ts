@@ -116,6 +116,7 @@ export const createSync = (
   const backwards = takeBackwards(conversation, {
     enqueue: (task) => enqueue(task),
     ask: () => askForHoles(),
+    tell: () => tellDurable(),
     withFrontiers: (state) => withFrontiers(state),
   });
   /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
@@ -253,6 +254,8 @@ export const createSync = (
           ? enqueue(() => mend(output.feed, output.entries))
           : backwards.hear(output.feed, output.entries);
       case 'signed':
+        // The newest of a long history is asked for before everything else.
+        askForHoles();
         return tellSoon();
       case 'conflict':
         return suspect(output.feed, gossip.own.get(feedName(output.feed))?.sequence ?? 0);

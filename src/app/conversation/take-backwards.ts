@@ -31,6 +31,8 @@ type Doing = {
   readonly enqueue: (task: () => Promise<void>) => void;
   /** The holes are others now. */
   readonly ask: () => void;
+  /** What was written is told now, before anything else that waits is done. */
+  readonly tell: () => Promise<void>;
   /** With what others have signed and is not durable yet. */
   readonly withFrontiers: (state: ConversationState) => ConversationState;
 };
@@ -40,7 +42,7 @@ const MAX_RUNS = 2;
 
 export const takeBackwards = (
   conversation: Pick<Conversation, 'run' | 'state'>,
-  { enqueue, ask, withFrontiers }: Doing,
+  { enqueue, ask, tell, withFrontiers }: Doing,
 ): TakingBackwards => {
   const backwards = createBackwards();
   /** Runs that came and are not worked on yet. */
@@ -49,14 +51,18 @@ export const takeBackwards = (
 
   const takeRun = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
     let isTaken = false;
+    let isFirst = false;
     await conversation.run(async (context, work, state) => {
       const next = await takeTail(context, work, withFrontiers(state), of, entries);
       isTaken = tailOf(next, of.writer)?.from !== tailOf(state, of.writer)?.from;
+      isFirst = isTaken && !tailOf(state, of.writer);
       return next;
     });
     runs -= 1;
     backwards.worked(of, isTaken);
     ask();
+    // The question for the newest keys does not wait for the control entries that came with it.
+    if (isFirst) await tell();
   };
 
   const join = async (): Promise<void> => {
@@ -74,7 +80,7 @@ export const takeBackwards = (
     },
     holes: () => {
       const state = conversation.state();
-      return state ? backwards.holes(state) : [];
+      return state ? backwards.holes(withFrontiers(state)) : [];
     },
     hear: (of, entries) => {
       const state = conversation.state();

@@ -7,7 +7,7 @@ import { compareBytes, equalBytes } from '../../core/bytes/compare.ts';
 import { remainingWriters } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { admitDevice, joinConversation } from '../conversation/devices.ts';
-import { isHidden, isSibling } from '../conversation/state.ts';
+import { isHidden, isSibling, type ConversationState } from '../conversation/state.ts';
 import { appendTelling } from '../conversation/tell.ts';
 import { forgetTelling, readTellings, type ReceivedTelling } from '../conversation/tellings.ts';
 import { findConversation, localIdOf, type House } from './house.ts';
@@ -84,13 +84,15 @@ export const createArrivals = (house: House, later: (ms: number) => void): Arriv
     return letIn(devices, conversation, admission);
   };
 
-  /** How many other devices are to be given the chance first. */
+  /** How many other devices are to be given the chance first: who linked it is with it now. */
   const rankOf = (devices: Conversation, newcomer: Uint8Array): number => {
     const state = devices.state();
     if (!state) return 0;
-    return remainingWriters(state.members)
-      .filter((each) => !equalBytes(each, newcomer))
-      .filter((each) => compareBytes(each, state.writer) < 0).length;
+    const others = remainingWriters(state.members).filter((each) => !equalBytes(each, newcomer));
+    const host = hostOf(state, newcomer);
+    const isBefore = (each: Uint8Array): boolean =>
+      equalBytes(each, host) || compareBytes(each, state.writer) < 0;
+    return equalBytes(host, state.writer) ? 0 : others.filter(isBefore).length;
   };
 
   const isPatient = (name: string, rank: number): boolean => {
@@ -145,6 +147,13 @@ export const createArrivals = (house: House, later: (ms: number) => void): Arriv
 
   return { take };
 };
+
+/** The device that let it into the conversation between all; of no length where that is not known. */
+const hostOf = ({ members }: ConversationState, newcomer: Uint8Array): Uint8Array =>
+  members.facts.find(
+    ({ operation }) =>
+      operation.type === 'admit' && equalBytes(operation.admission.certificate.writer, newcomer),
+  )?.author ?? new Uint8Array();
 
 const isOf = ({ certificate }: Introduced['admission'], writer: Uint8Array): boolean =>
   equalBytes(certificate.writer, writer);

@@ -73,7 +73,8 @@ export const createLinking = (options: LinkingOptions): Linking => {
   let cancelTimer = (): void => undefined;
   let timerAt = Infinity;
   let marksToldAt = 0;
-  const refused = new Set<string>();
+  /** Links, and ways back, that lead nowhere, and why. */
+  const refused = new Map<string, 'here' | 'refused'>();
   const led = new Map<string, string>();
 
   /** At the latest then: an earlier look stands. */
@@ -141,21 +142,21 @@ export const createLinking = (options: LinkingOptions): Linking => {
 
   const advance = async (link: Conversation): Promise<void> => {
     const progress = await advanceLink(house, link);
-    if (progress === 'here') refuse(link.id);
+    if (progress === 'here' || progress === 'refused') refuse(link.id, progress);
     if (progress === 'stuck') later(AGAIN_MS);
     await endOrWait(link, progress === 'done', LINK_LIFE_MS);
   };
 
-  const refuse = (id: string): void => {
+  const refuse = (id: string, why: 'here' | 'refused'): void => {
     if (refused.has(id)) return;
-    refused.add(id);
+    refused.set(id, why);
     options.refused();
   };
 
   const advanceBack = async (way: Conversation): Promise<void> => {
     const progress = await advanceWay(house, way);
     if (progress.kind === 'done') led.set(way.id, progress.conversation);
-    if (progress.kind === 'refused') refuse(way.id);
+    if (progress.kind === 'refused') refuse(way.id, 'refused');
     await endOrWait(way, progress.kind === 'done', WAY_LIFE_MS);
   };
 
@@ -196,7 +197,7 @@ export const createLinking = (options: LinkingOptions): Linking => {
       const progress = progressOf(house);
       return {
         list: deviceViews(house, lastSeen),
-        link: (link && linkView(link, isInviter, refused.has(link.id))) ?? pending[0],
+        link: (link && linkView(link, isInviter, refused.get(link.id))) ?? pending[0],
         progress,
       };
     },

@@ -19,6 +19,8 @@ const PLACES = 'place/';
 export const placeKey = (conversationId: Uint8Array, device: Uint8Array): string =>
   `${PLACES}${encodeBase64url(conversationId)}/${encodeBase64url(device)}`;
 
+export const isPlaceKey = (key: string): boolean => key.startsWith(PLACES);
+
 export const encodePlace = ({ writer, member }: Pick<Place, 'writer' | 'member'>): Uint8Array =>
   createWriter().fixed(writer).fixed(member).finish();
 

@@ -10,6 +10,9 @@ import { equalBytes } from '../../core/bytes/compare.ts';
 import { memberOf } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { admitDevice, joinConversation } from '../conversation/devices.ts';
+import { isClosed } from '../conversation/endings.ts';
+import { isRoomMissing } from '../conversation/rooms-in-use.ts';
+import { wouldStand } from '../conversation/would-stand.ts';
 import { foundAlone } from '../conversation/found-alone.ts';
 import { feedRecord, type ConversationState } from '../conversation/state.ts';
 import { findWriter, remainingWriters } from '../../core/members/members.ts';
@@ -21,7 +24,7 @@ import { DEVICES_ID, devicesOf, type House } from './house.ts';
 import { tellProfile } from './profile-registers.ts';
 import { readRole } from './role-record.ts';
 import { findTelling, readTold, say, saidBy } from './saying.ts';
-import { tellAllRegisters } from './tell-registers.ts';
+import { placesTold, tellAllRegisters } from './tell-registers.ts';
 import type { Telling } from './telling.ts';
 
 export type LinkProgress =
@@ -31,7 +34,9 @@ export type LinkProgress =
   /** The link has done its work. */
   | 'done'
   /** It leads nowhere: the profile is on the other device already. */
-  | 'here';
+  | 'here'
+  /** It leads nowhere: the device that is there may let nobody in any more. */
+  | 'refused';
 
 /** Does the next step of one link, if there is one. */
 export const advanceLink = async (house: House, link: Conversation): Promise<LinkProgress> => {
@@ -63,6 +68,10 @@ const lead = async (
   const member = state && memberOf(state.members, state.writer);
   if (!devices || !state || !member) return 'going';
   const { conversationId } = state;
+  if (said <= 1 && isClosed(state)) {
+    await say(link, said, { type: 'refused' });
+    return 'refused';
+  }
   if (said === 0) {
     const name = house.profile()?.name ?? '';
     await say(link, 0, { type: 'offer', conversationId, member, name });
@@ -74,9 +83,14 @@ const lead = async (
   if (said === 1) {
     const isAdmitted = await admit(house, devices, introduction.admission);
     const welcome = devices.state();
+    if (!isAdmitted && welcome && !mayAdmit(house, welcome, introduction.admission)) {
+      await say(link, 1, { type: 'refused' });
+      return 'refused';
+    }
     const along = isAdmitted && welcome ? await linksAlong(house, link) : undefined;
     if (!welcome || !along) return 'stuck';
-    await say(link, 1, ...along, { type: 'welcome', writer, welcome });
+    const places = placesTold(house.registers);
+    await say(link, 1, ...along, ...places, { type: 'welcome', writer, welcome });
     return 'going';
   }
   const { held } = feedRecord(devices.state() ?? state, { writer, kind: 'control' });
@@ -117,6 +131,13 @@ const admit = async (
   return isDurable && isAdmitted;
 };
 
+/** False: it would count for nobody, however often it is tried. */
+const mayAdmit = (
+  house: House,
+  state: ConversationState,
+  admission: (Telling & { type: 'introduction' })['admission'],
+): boolean => isRoomMissing(state) || wouldStand(house.context(DEVICES_ID), state, admission);
+
 /** The first link of a profile founds the conversation of its devices, under this device's name. */
 const foundDevices = async (
   house: House,
@@ -146,6 +167,9 @@ const follow = async (
     const along = findTelling(tellings, 'along');
     const isBegun = house.profile() !== undefined || (await house.createProfile(offer?.name ?? ''));
     if (!isBegun) return 'going';
+    // So that it asks to be let in everywhere before it meets the other devices.
+    const places = tellings.flatMap((each) => (each.type === 'registers' ? each.entries : []));
+    if (!(await house.registers.merge(places)).ok) return 'stuck';
     // The link is kept until those that come along are.
     if (along && !(await house.neighbours.take(along.links, ownName(link)))) return 'stuck';
     return 'done';
@@ -154,6 +178,7 @@ const follow = async (
     await say(link, 0, { type: 'matched' });
     return 'going';
   }
+  if (findTelling(tellings, 'refused')) return comesAlong(link.id) ? 'done' : 'refused';
   const isHere = offer && (await house.neighbours.isHere(offer.conversationId));
   if (offer && isHere === undefined) return 'stuck';
   if (isHere) {

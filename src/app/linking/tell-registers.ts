@@ -21,7 +21,8 @@ import { appendTelling } from '../conversation/tell.ts';
 import type { RegisterEntry } from '../registers/entry.ts';
 import type { Registers } from '../registers/registers.ts';
 import type { Work } from '../store/work.ts';
-import { encodeTelling } from './telling.ts';
+import { isPlaceKey } from './names.ts';
+import { encodeTelling, type Telling } from './telling.ts';
 
 /** In one telling: few enough that the largest fits a step, many enough for a first one. */
 const MAX_TOLD = 256;
@@ -40,6 +41,12 @@ export const tellAllRegisters = async (
     next = await appendTelling(context, work, next, telling);
   }
   return next;
+};
+
+/** Which conversations there are: what a device that comes is told before all else. */
+export const placesTold = (registers: Pick<Registers, 'all'>): readonly Telling[] => {
+  const entries = registers.all().filter(({ key }) => isPlaceKey(key));
+  return entries.length === 0 ? [] : [{ type: 'registers', entries: entries.slice(0, MAX_TOLD) }];
 };
 
 /** What this device has set since it last told of it. */

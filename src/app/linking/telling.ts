@@ -34,7 +34,9 @@ export type Telling =
   /** To the new device, before its welcome: links by which other profiles come to it too. */
   | { readonly type: 'along'; readonly links: readonly string[] }
   /** By the new device, in place of asking: that profile is on it already. */
-  | { readonly type: 'here' };
+  | { readonly type: 'here' }
+  /** To the new device, in place of a welcome: it cannot be let in, now or later. */
+  | { readonly type: 'refused' };
 
 const CODES = [
   'matched',
@@ -44,6 +46,7 @@ const CODES = [
   'registers',
   'along',
   'here',
+  'refused',
 ] as const;
 const MAX_NAME = 256;
 const MAX_LINK = 512;
@@ -65,6 +68,7 @@ const writeFields = (out: Writer, telling: Telling): Writer => {
   switch (telling.type) {
     case 'matched':
     case 'here':
+    case 'refused':
       return out;
     case 'along':
       out.varint(telling.links.length);
@@ -85,6 +89,7 @@ const readFields = (reader: Reader, type: Telling['type']): Telling => {
   switch (type) {
     case 'matched':
     case 'here':
+    case 'refused':
       return { type };
     case 'along':
       return { type, links: reader.list(MAX_ALONG, () => reader.text(MAX_LINK)) };

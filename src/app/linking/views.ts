@@ -48,24 +48,24 @@ export const deviceViews = (
 export const linkView = (
   link: Conversation,
   isInviter: boolean,
-  isRefused: boolean,
+  refused: 'here' | 'refused' | undefined,
 ): LinkView | undefined => {
   const state = link.state();
   if (!state) return undefined;
   const peer = otherWriters(state)[0];
   const name = peer ? (findWriter(state.members, peer)?.name ?? '') : '';
   const emoji = emojiIndices(state.emoji).map((index) => ({ index, symbol: EMOJI[index] ?? '' }));
-  const stage = stageOf(state.verdict, isRefused, comesAlong(link.id));
+  const stage = stageOf(state.verdict, refused, comesAlong(link.id));
   return { kind: 'linking', id: link.id, isInviter, name, stage, emoji };
 };
 
 const stageOf = (
   verdict: ConversationState['verdict'],
-  isRefused: boolean,
+  refused: 'here' | 'refused' | undefined,
   isAlong: boolean,
 ): (LinkView & { kind: 'linking' })['stage'] => {
   if (verdict !== 'matched') return verdict === 'open' ? 'compare' : 'mismatched';
-  if (isRefused) return 'here';
+  if (refused) return refused;
   return isAlong ? 'coming' : 'waiting';
 };
 

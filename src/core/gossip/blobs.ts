@@ -1,4 +1,4 @@
-/** Blobs: asked for by hash, of one link at a time, until somebody has them. */
+/** Blobs: asked for by hash, many of one link at a time, until somebody has them. */
 
 import { encodeBase64url } from '../bytes/base64url.ts';
 import { equalBytes } from '../bytes/compare.ts';
@@ -12,6 +12,9 @@ const MAX_READ = 512;
 const MAX_MISSING = 256;
 /** Ticks until another link, or the same again, is asked: who has no such blob says nothing. */
 const PATIENCE = 2;
+
+/** So few are asked of all links at once: most are the keys of what somebody just wrote. */
+const FEW = 4;
 
 /** Sets what is missing; what is no longer in the list is not asked for again. */
 export const lack = (turn: Turn, hashes: readonly Uint8Array[]): void => {
@@ -28,7 +31,7 @@ export const askBlobs = (turn: Turn): void => {
     ([, { asked }]) =>
       asked === null || !state.links.has(asked.link) || asked.at + PATIENCE <= state.time,
   );
-  if (due.length === 0) return;
+  if (due.length === 0 || askAll(turn, due)) return;
   for (const [link, { isFull }] of state.links) {
     const batch = isFull ? [] : due.filter(([, { asked }]) => isTurnOf(turn, link, asked?.link));
     const hashes = batch.slice(0, MAX_WANTED_BLOBS).map(([, { hash }]) => hash);
@@ -39,6 +42,20 @@ export const askBlobs = (turn: Turn): void => {
     change(turn, { blobs: new Map([...turn.state.blobs, ...noted.slice(0, MAX_WANTED_BLOBS)]) });
     return;
   }
+};
+
+/** False: they are many, or not asked for the first time. */
+const askAll = (turn: Turn, due: readonly (readonly [string, MissingBlob])[]): boolean => {
+  const links = [...turn.state.links].filter(([, { isFull }]) => !isFull).map(([link]) => link);
+  const isFirst = due.every(([, { asked }]) => asked === null);
+  const [first] = links;
+  if (!isFirst || due.length > FEW || first === undefined) return false;
+  const hashes = due.map(([, { hash }]) => hash);
+  for (const link of links) send(turn, link, { type: 'want-blobs', hashes });
+  const asked = { link: first, at: turn.state.time };
+  const noted = due.map(([name, { hash }]) => [name, { hash, asked }] as const);
+  change(turn, { blobs: new Map([...turn.state.blobs, ...noted]) });
+  return true;
 };
 
 /** The next link after the one that was asked last. */

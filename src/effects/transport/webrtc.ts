@@ -33,6 +33,8 @@ export const createWebRtcTransport = (
 });
 
 const GATHER_MS = 200;
+/** Browsers have the candidates of a device at once, and say a tenth of a second later that they were all. */
+const SETTLED_MS = 20;
 const BATCH_MS = 100;
 const HIGH_WATER = 256 * 1024;
 const LOW_WATER = 64 * 1024;
@@ -209,14 +211,22 @@ const addCandidates = async (
   }
 };
 
-/** Resolves when all candidates are known, or after a moment. */
+/** Resolves when all candidates are known, or no more come, or after a moment: later ones are sent by themselves. */
 const gathered = (connection: RTCPeerConnection, timers: Timers): Promise<void> =>
   new Promise((resolve) => {
     if (connection.iceGatheringState === 'complete') return resolve();
-    const cancel = timers.after(GATHER_MS, resolve);
-    connection.onicegatheringstatechange = () => {
-      if (connection.iceGatheringState !== 'complete') return;
+    let cancelSettled = (): void => undefined;
+    const done = (): void => {
       cancel();
+      cancelSettled();
       resolve();
+    };
+    const cancel = timers.after(GATHER_MS, done);
+    connection.addEventListener('icecandidate', () => {
+      cancelSettled();
+      cancelSettled = timers.after(SETTLED_MS, done);
+    });
+    connection.onicegatheringstatechange = () => {
+      if (connection.iceGatheringState === 'complete') done();
     };
   });

@@ -138,6 +138,7 @@ export class GvApp extends LitElement {
           .name=${snapshot.profile?.name ?? ''}
           .profiles=${snapshot.profiles}
           .network=${snapshot.network}
+          .progress=${snapshot.devices.progress}
           .canLock=${snapshot.lock.kind === 'open' && this.place !== 'settings'}
           .version=${this.platform.version}
           @settings-asked=${() => (this.place = 'settings')}

@@ -76,6 +76,7 @@ export function mainPane(
           .platformState=${platform.state()}
           .conversation=${open}
           .network=${snapshot.network}
+          .progress=${snapshot.devices.progress}
           .contacts=${snapshot.contacts}
         ></gv-conversation>`,
       );

@@ -4,7 +4,13 @@ import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AppCommands } from '../../app/commands.ts';
-import type { ConversationSummary, NetworkStatus, ProfileSummary } from '../../app/snapshot.ts';
+import type {
+  ConversationSummary,
+  LinkProgress,
+  NetworkStatus,
+  ProfileSummary,
+} from '../../app/snapshot.ts';
+import { historyComing } from '../coming.ts';
 import { face } from '../face.ts';
 import { keepFocus } from '../focus-keeper.ts';
 import { firstSteps } from '../first-steps.ts';
@@ -28,6 +34,7 @@ export class GvConversationList extends LitElement {
     name: { attribute: false },
     profiles: { attribute: false },
     network: { attribute: false },
+    progress: { attribute: false },
     canLock: { attribute: false },
     version: { attribute: false },
   };
@@ -39,6 +46,8 @@ export class GvConversationList extends LitElement {
   declare name: string;
   declare profiles: readonly ProfileSummary[];
   declare network: NetworkStatus;
+  /** While this device fetches what the person's others have. */
+  declare progress: LinkProgress | undefined;
   declare canLock: boolean;
   declare version: string;
 
@@ -110,7 +119,7 @@ export class GvConversationList extends LitElement {
         )}
         ${this.conversations.length === 0 ? noConversations() : ''}
       </ul>
-      ${this.#network()}
+      ${historyComing(this.progress)} ${this.#network()}
     </section>`;
   }
 

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { comingStyles } from '../coming.ts';
 import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
 import { firstStepsStyles } from '../theme/first-steps.ts';
@@ -11,6 +12,7 @@ export const styles = [
   vineStyles,
   markStyles,
   faceStyles,
+  comingStyles,
   css`
     :host {
       display: block;
@@ -224,6 +226,14 @@ export const styles = [
       margin-block-start: auto;
       padding: 0.35rem 1rem max(0.35rem, env(safe-area-inset-bottom));
       color: var(--ink-soft);
+    }
+
+    .coming {
+      margin-block-start: auto;
+    }
+
+    .coming + .network {
+      margin-block-start: 0;
     }
 
     .network span {

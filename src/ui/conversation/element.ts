@@ -7,7 +7,13 @@ import { msg, str, updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Commands } from '../../app/commands.ts';
-import type { ContactView, NetworkStatus, OpenConversation } from '../../app/snapshot.ts';
+import type {
+  ContactView,
+  LinkProgress,
+  NetworkStatus,
+  OpenConversation,
+} from '../../app/snapshot.ts';
+import { historyComing } from '../coming.ts';
 import '../compare/element.ts';
 import '../composer/element.ts';
 import { face } from '../face.ts';
@@ -34,6 +40,7 @@ export class GvConversation extends LitElement {
     platformState: { attribute: false },
     conversation: { attribute: false },
     network: { attribute: false },
+    progress: { attribute: false },
     contacts: { attribute: false },
     comparing: { state: true },
     details: { state: true },
@@ -46,6 +53,8 @@ export class GvConversation extends LitElement {
   declare platformState: PlatformState;
   declare conversation: OpenConversation;
   declare network: NetworkStatus;
+  /** While older messages are on their way from another device of this person. */
+  declare progress: LinkProgress | undefined;
   /** Everybody whom this one could be introduced to. */
   declare contacts: readonly ContactView[];
   /** The person asked to compare now, though it was put off. */
@@ -79,6 +88,7 @@ export class GvConversation extends LitElement {
     const { conversation } = this;
     return html`<section aria-label=${msg(str`Conversation with ${titleOf(conversation)}`)}>
       ${this.#header()} ${this.#details()} ${this.#changed()} ${this.#comparison()}
+      ${historyComing(this.progress)}
       <gv-message-list
         .commands=${this.commands}
         .conversation=${conversation}

@@ -1,10 +1,12 @@
 import { css } from 'lit';
+import { comingStyles } from '../coming.ts';
 import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
 
 export const styles = [
   controls,
   faceStyles,
+  comingStyles,
   css`
     :host {
       display: block;
@@ -177,6 +179,13 @@ export const styles = [
       display: grid;
       justify-items: center;
       gap: 0.6rem;
+    }
+
+    /* Beside the list, which has it too. */
+    @media (min-width: 700px) {
+      .coming {
+        display: none;
+      }
     }
 
     @media (max-width: 699px) {

@@ -127,6 +127,17 @@ export class GvLinking extends LitElement {
           : msg('This device has that profile already. Nothing was changed.'),
       );
     }
+    if (stage === 'refused') {
+      return this.#over(
+        isInviter
+          ? msg(
+              'No device can be linked from here: this device was removed from yours, or there are as many as there can be. Link from another device.',
+            )
+          : msg(
+              'The other device may not let this one in: it was removed from its person’s devices, or they are as many as there can be. Nothing was handed over. Make the link on another device.',
+            ),
+      );
+    }
     if (stage === 'coming') {
       return this.#goesOn(msg('This profile is on its way. Keep Grapevine open on both devices.'));
     }

@@ -83,6 +83,48 @@ describe('linking a device', { timeout: 120_000 }, () => {
     expect(world.bugs).toEqual([]);
   });
 
+  it('A-526: is let in by the device that linked it, without waiting for those that could too', async () => {
+    const world = await introduceInTime();
+    const { alice: phone, time } = world;
+    const laptop = world.device('Laptop', 17);
+    await linkDevices(world, phone, laptop);
+    const links = [
+      [laptop, world.device('Tablet', 18)],
+      [phone, world.device('Desk', 19)],
+    ] as const;
+    for (const [host, newcomer] of links) {
+      await meetDevices(world, host, newcomer);
+      const began = time.now();
+      for (const each of [host, newcomer]) await each.app().commands.compareDevices('match');
+      while (newcomer.app().snapshot().conversations.length === 0) {
+        await time.advance(50);
+      }
+      expect(time.now() - began).toBeLessThan(1_500);
+      await time.advance(60_000);
+    }
+    expect(world.bugs).toEqual([]);
+  });
+
+  it('A-527: is told when the device that links may let nobody in, rather than wait', async () => {
+    const world = await introduceInTime();
+    const { alice: phone, time } = world;
+    const laptop = world.device('Laptop', 20);
+    await linkDevices(world, phone, laptop);
+    const other = laptop
+      .app()
+      .snapshot()
+      .devices.list.find(({ isThis }) => !isThis);
+    expect(await laptop.app().commands.removeDevice(other?.id ?? '')).toBe(true);
+    await time.advance(60_000);
+    const tablet = world.device('Tablet', 25);
+    await linkDevices(world, phone, tablet);
+    expect(linkOf(tablet)).toMatchObject({ stage: 'refused' });
+    expect(linkOf(phone)).toMatchObject({ stage: 'refused' });
+    await tablet.app().commands.cancelDeviceLink();
+    expect(tablet.app().snapshot().devices.link).toBeUndefined();
+    expect(world.bugs).toEqual([]);
+  });
+
   it('A-203: name, what is told and what was read are the same on both', async () => {
     const world = await introduceInTime();
     const { alice: phone, bob, time } = world;

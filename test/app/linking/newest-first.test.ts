@@ -76,6 +76,17 @@ describe('history on a new device', { timeout: 240_000 }, () => {
     expect(world.bugs).toEqual([]);
   });
 
+  it('A-525: the newest is there after the ways that it takes, with no wait between', async () => {
+    const { world, phone } = await phoneWithHistory();
+    const laptop = world.device('Laptop', 24);
+    await meetDevices(world, phone, laptop);
+    const began = world.time.now();
+    await compare([phone, laptop]);
+    await until(world, () => listed(laptop) === NEWEST);
+    expect(world.time.now() - began).toBeLessThan(900);
+    expect(world.bugs).toEqual([]);
+  });
+
   it('A-461: goes on from where it was cut, and what was there stays readable meanwhile', async () => {
     const { world, phone } = await phoneWithHistory();
     const laptop = world.device('Laptop', 23);

@@ -285,15 +285,28 @@ describe('gossip', () => {
     const others = Array.from({ length: 7 }, () => new Device());
     const pairs = [...others, holder].map((each, i) => link(each, b, `link ${i}`));
     settle(pairs);
-    const bytes = new Uint8Array(1200).fill(5);
-    const hash = suite.hash(bytes);
-    holder.blobs.set(encodeBase64url(hash), bytes);
-    b.input({ type: 'lacking', hashes: [hash] });
+    const all = Array.from({ length: 5 }, (_, i) => new Uint8Array(1200).fill(i));
+    const hashes = all.map(suite.hash);
+    for (const bytes of all) holder.blobs.set(encodeBase64url(suite.hash(bytes)), bytes);
+    b.input({ type: 'lacking', hashes });
     // Of about five seconds each.
     for (let tick = 0; tick < 16; tick++) {
       b.input({ type: 'tick' });
       settle(pairs);
     }
+    expect(hashes.map((hash) => b.blobs.get(encodeBase64url(hash)))).toEqual(all);
+  });
+
+  it('G-46: a few blobs are asked of all links at once, so that no clock stands between', () => {
+    const [b, holder] = [new Device(), new Device()];
+    const others = Array.from({ length: 7 }, () => new Device());
+    const pairs = [...others, holder].map((each, i) => link(each, b, `link ${i}`));
+    settle(pairs);
+    const bytes = new Uint8Array(1200).fill(5);
+    const hash = suite.hash(bytes);
+    holder.blobs.set(encodeBase64url(hash), bytes);
+    b.input({ type: 'lacking', hashes: [hash] });
+    settle(pairs);
     expect(b.blobs.get(encodeBase64url(hash))).toEqual(bytes);
   });
 

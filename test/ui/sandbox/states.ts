@@ -562,6 +562,19 @@ export const states: Readonly<Record<string, State>> = {
     }),
     steps: inDevices,
   },
+  'history-coming': {
+    snapshot: {
+      ...talking({}),
+      devices: {
+        ...ready.devices,
+        list: someDevices,
+        progress: {
+          conversations: { done: 3, total: 3 },
+          messages: { done: 3_200, total: 10_000 },
+        },
+      },
+    },
+  },
   'device-removing': {
     snapshot: withDevices({ list: someDevices }),
     steps: [...inDevices, { press: 'Remove' }],
@@ -616,6 +629,13 @@ export const states: Readonly<Record<string, State>> = {
   'devices-here': {
     snapshot: withDevices({ link: { ...comparing(true), stage: 'here' } }),
     steps: inDevices,
+  },
+  'device-refused-here': {
+    snapshot: {
+      ...ready,
+      ...nobody,
+      devices: { ...ready.devices, link: { ...comparing(false), stage: 'refused' } },
+    },
   },
   'device-coming-here': {
     snapshot: {
