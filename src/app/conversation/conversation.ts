@@ -170,7 +170,10 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     now: wholeTime(ports.now()),
     ceiling: ports.time.ceiling(),
     isTimeConfirmed: ports.time.verdict() === 'confirmed',
-    block: card().block,
+    // Few steps ask.
+    get block() {
+      return card().block;
+    },
   });
 
   const card = (): Card => {

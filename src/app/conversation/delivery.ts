@@ -96,6 +96,17 @@ export const noteFrontier = (
   suite: Suite,
   state: ConversationState,
   bytes: Uint8Array,
+): ConversationState =>
+  noteIf(state, bytes, (frontier) => isSignedFrontier(suite, state.conversationId, frontier));
+
+/** The same for one whose signature gossip has verified. */
+export const noteVerified = (state: ConversationState, bytes: Uint8Array): ConversationState =>
+  noteIf(state, bytes, () => true);
+
+const noteIf = (
+  state: ConversationState,
+  bytes: Uint8Array,
+  isGenuine: (frontier: SignedFrontier) => boolean,
 ): ConversationState => {
   // Every step looks at all that there are.
   if (state.frontiers.some((each) => each.bytes === bytes)) return state;
@@ -105,8 +116,7 @@ export const noteFrontier = (
   if (isOwn(state, writer) || !receiverOf(state, writer)) return state;
   const known = knownFrontier(state, writer);
   if (known && known.number >= number) return state;
-  if (claimsUnwritten(state, parsed.value)) return state;
-  if (!isSignedFrontier(suite, state.conversationId, parsed.value)) return state;
+  if (claimsUnwritten(state, parsed.value) || !isGenuine(parsed.value)) return state;
   const others = state.frontiers.filter((each) => !equalBytes(each.writer, writer));
   const noted = { ...state, frontiers: [...others, { writer, bytes }] };
   return isSibling(state, writer) ? withReadOf(noted, parsed.value) : noted;

@@ -33,7 +33,7 @@ import { readBlobs, readWanted } from './answers.ts';
 import { createContactWatch } from './contact-watch.ts';
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
-import { heldHeads, holdings, noteFrontier, ownFrontier } from './delivery.ts';
+import { heldHeads, holdings, noteVerified, ownFrontier } from './delivery.ts';
 import { blobKey, readEntries } from './feed-log.ts';
 import { noteDismissal, readEndOf } from './dismissal.ts';
 import { provesFork } from './fork-proof.ts';
@@ -395,10 +395,7 @@ export const createSync = (
 
   /** With what others have said to hold: kept by whichever step comes next. */
   const withFrontiers = (state: ConversationState): ConversationState =>
-    [...gossip.signed.values()].reduce(
-      (next, { bytes }) => noteFrontier(suite, next, bytes),
-      state,
-    );
+    [...gossip.signed.values()].reduce((next, { bytes }) => noteVerified(next, bytes), state);
 
   const answerRead = async (wanted: GossipOutput & { type: 'read' }): Promise<void> => {
     const answer = await readWanted(conversation, suite, wanted);

@@ -18,7 +18,7 @@ export type GossipState = {
   readonly own: Frontier;
   /** Feeds of the conversation's writers, by name; others are ignored. */
   readonly known: ReadonlyMap<string, FeedId>;
-  /** The newest signed frontier of each writer, by the name of its control feed. */
+  /** The newest signed frontier of each writer, its signature verified, by the name of its control feed. */
   readonly signed: ReadonlyMap<string, Signed>;
   /** Runs that the program is working on, by feed. */
   readonly pending: ReadonlyMap<string, Pending>;
