@@ -10,7 +10,9 @@ export const styles = [
   css`
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 0.8rem;
+      overflow-wrap: anywhere;
     }
 
     gv-qr-code {

@@ -53,8 +53,8 @@ const personIn = (name: string, browser: TestBrowser): Person => {
     visit: async (url) => {
       const before = page;
       page = await browser.open(url);
-      // After a restart of the browser the tab before is gone with it.
-      if (before?.browser().connected) await before.close();
+      // After a restart of the browser the tab before is gone with it, and one that crashed is closed.
+      if (before?.browser().connected && !before.isClosed()) await before.close();
     },
     reload: async () => {
       await current().reload();
