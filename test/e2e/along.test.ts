@@ -3,11 +3,13 @@
  * the link, another one along with it, and each goes on by itself. The laptop has Chromium, then
  * Firefox.
  */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
-import { eventually, find, findGone, press, textOf, valueOf, write } from './support/find.ts';
+import { eventually, find, findGone, press, textOf, write } from './support/find.ts';
+import { deviceLink, takeLink } from './support/link-device.ts';
 import { openConversation } from './support/message-actions.ts';
 import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
+import { openProfiles } from './support/profiles.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 const LONG = 60_000;
@@ -36,19 +38,6 @@ const settle = async (person: Person): Promise<void> => {
   await person.start();
 };
 
-const openProfiles = async (page: Page): Promise<void> => {
-  await eventually('the way to profiles', () =>
-    page.evaluate(() => {
-      const app = document.querySelector('gv-app')?.shadowRoot;
-      const list = app?.querySelector('gv-conversation-list')?.shadowRoot;
-      const button = list?.querySelector<HTMLElement>('.me');
-      button?.click();
-      return button ? true : null;
-    }),
-  );
-  await find(page, 'dialog', 'Profiles');
-};
-
 /** Until it is gone: what is pressed before would be for the one that goes. */
 const closeProfiles = async (page: Page): Promise<void> => {
   await press(page, 'button', 'Close');
@@ -60,16 +49,6 @@ const show = async (person: Person, name: string): Promise<void> => {
   await press(person.page(), 'button', name);
   await find(person.page(), 'button', `Profiles: ${name}`);
 };
-
-const comparing = (device: Person): Promise<string> =>
-  eventually(
-    'seven emoji',
-    async () => {
-      await find(device.page(), 'list', 'Your seven emoji', LONG);
-      return textOf(device.page(), 'list', 'Your seven emoji');
-    },
-    LONG,
-  );
 
 it.each(['chromium', 'firefox'] as const)(
   'A-465, A-468, U-285, U-286, U-287: the linked profile and the one that was ticked come beside the one that is there, on a laptop with %s',
@@ -93,18 +72,7 @@ it.each(['chromium', 'firefox'] as const)(
     await carol.sees('to Carol, before');
     await show(phone, 'Alice');
 
-    await press(page, 'button', 'Settings');
-    await press(page, 'checkbox', 'Work');
-    await press(page, 'button', 'Link a device');
-    const link = await eventually('a link', async () => {
-      await find(page, 'textbox', 'Device link');
-      return (await valueOf(page, 'Device link')) || null;
-    });
-    await laptop.visit(link);
-    await find(laptop.page(), 'heading', 'Link this device to Alice');
-    await press(laptop.page(), 'button', 'Link this device');
-    expect(await comparing(laptop)).toBe(await comparing(phone));
-    for (const device of [phone, laptop]) await press(device.page(), 'button', 'They match');
+    await takeLink(phone, laptop, 'Alice', await deviceLink(phone, ['Work']));
 
     await find(laptop.page(), 'button', 'Profiles: Alice', LONG);
     await openConversation(laptop.page(), 'Bob');

@@ -4,16 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BrowserName } from '../../scripts/browsers.mjs';
-import {
-  eventually,
-  find,
-  findGone,
-  findText,
-  press,
-  textOf,
-  valueOf,
-  write,
-} from './support/find.ts';
+import { eventually, find, findGone, findText, press, textOf, write } from './support/find.ts';
+import { closeSettings, comparing, deviceLink, linkDevice } from './support/link-device.ts';
 import { looksGood } from './support/look.ts';
 import { openConversation } from './support/message-actions.ts';
 import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
@@ -38,33 +30,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-const deviceLink = async (): Promise<string> => {
-  await press(phone.page(), 'button', 'Settings');
-  await press(phone.page(), 'button', 'Link a device');
-  return eventually('a link', async () => {
-    await find(phone.page(), 'textbox', 'Device link');
-    return (await valueOf(phone.page(), 'Device link')) || null;
-  });
-};
-
-const comparing = (device: Person): Promise<string> =>
-  eventually(
-    'seven emoji',
-    async () => {
-      await find(device.page(), 'list', 'Your seven emoji', LONG);
-      return textOf(device.page(), 'list', 'Your seven emoji');
-    },
-    LONG,
-  );
-
-const link = async (laptop: Person): Promise<void> => {
-  await laptop.visit(await deviceLink());
-  await find(laptop.page(), 'heading', 'Link this device to Alice');
-  await press(laptop.page(), 'button', 'Link this device');
-  expect(await comparing(laptop)).toBe(await comparing(phone));
-  for (const device of [phone, laptop]) await press(device.page(), 'button', 'They match');
-  await find(laptop.page(), 'button', 'New conversation', LONG);
-};
+const link = (laptop: Person): Promise<void> => linkDevice(phone, laptop, 'Alice');
 
 const reads = (person: Person, text: string): Promise<void> =>
   findText(person.page(), 'log', 'Messages', text, LONG);
@@ -76,11 +42,6 @@ const bring = async (browser: BrowserName): Promise<Person> => {
       : await bringPerson('Laptop', browser);
   others.push(laptop);
   return laptop;
-};
-
-const closeSettings = async (): Promise<void> => {
-  await press(phone.page(), 'button', 'Close');
-  await find(phone.page(), 'textbox', 'Message');
 };
 
 describe.each([
@@ -102,7 +63,7 @@ describe.each([
     await reads(laptop, 'an answer');
     await laptop.send('from the laptop');
     await reads(bob, 'from the laptop');
-    await closeSettings();
+    await closeSettings(phone);
     await reads(phone, 'from the laptop');
     await bob.send('to both');
     for (const device of [phone, laptop]) await reads(device, 'to both');
@@ -130,7 +91,7 @@ describe.each([
         (await textOf(phone.page(), 'list', 'Your devices')).includes('Everybody knows') || null,
       LONG,
     );
-    await closeSettings();
+    await closeSettings(phone);
     await bob.send('not for the laptop');
     await phone.sees('not for the laptop');
     expect(await laptop.log()).not.toContain('not for the laptop');
@@ -144,7 +105,7 @@ describe('two devices of one person', () => {
     const laptop = await bring('chromium');
     await link(laptop);
     await openConversation(laptop.page(), 'Bob');
-    await closeSettings();
+    await closeSettings(phone);
     const off = (device: Person) => device.page().goto('about:blank');
     await off(phone);
     await laptop.send('from the laptop');
@@ -170,7 +131,7 @@ describe('two devices of one person', () => {
 
   it('A-201, U-142: "They do not match" hands nothing over', async () => {
     const laptop = await bring('chromium');
-    await laptop.visit(await deviceLink());
+    await laptop.visit(await deviceLink(phone));
     await press(laptop.page(), 'button', 'Link this device');
     await comparing(laptop);
     await comparing(phone);

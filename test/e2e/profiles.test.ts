@@ -7,6 +7,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, find, findGone, findText, lookFor, press, write } from './support/find.ts';
 import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
+import { openProfiles } from './support/profiles.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 let server: TestServer;
@@ -48,20 +49,6 @@ afterAll(async () => {
   await alice.leave();
   await server.stop();
 });
-
-const openProfiles = async (page: Page): Promise<void> => {
-  // Its name says who one is, and what is unread elsewhere.
-  await eventually('the way to profiles', () =>
-    page.evaluate(() => {
-      const app = document.querySelector('gv-app')?.shadowRoot;
-      const list = app?.querySelector('gv-conversation-list')?.shadowRoot;
-      const button = list?.querySelector<HTMLElement>('.me');
-      button?.click();
-      return button ? true : null;
-    }),
-  );
-  await find(page, 'dialog', 'Profiles');
-};
 
 const databasesOf = (page: Page): Promise<string[]> =>
   page.evaluate(async () => (await indexedDB.databases()).map(({ name = '' }) => name).sort());

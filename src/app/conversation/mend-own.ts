@@ -8,12 +8,13 @@
  */
 
 import { equalBytes } from '../../core/bytes/compare.ts';
-import { isSigned, parseEntry, type Entry } from '../../core/journal/entry.ts';
-import { compareFeeds, type FeedId } from '../../core/journal/feed.ts';
+import { isSigned, type Entry } from '../../core/journal/entry.ts';
+import type { FeedId } from '../../core/journal/feed.ts';
 import { groupBy } from '../../core/journal/group.ts';
 import { pageIndex } from '../../document/page.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
+import { entriesOf } from './entries-of.ts';
 import { putBack, readEntries } from './feed-log.ts';
 import { feedRecord, type ConversationState } from './state.ts';
 
@@ -26,13 +27,7 @@ export const mendOwn = async (
   received: readonly Uint8Array[],
 ): Promise<number> => {
   const { suite, localId } = context;
-  const entries = received
-    .flatMap((bytes) => {
-      const parsed = parseEntry(suite, bytes);
-      return parsed.ok ? [parsed.value] : [];
-    })
-    .filter(({ header }) => compareFeeds(header, feed) === 0)
-    .toSorted((a, b) => b.header.sequence - a.header.sequence);
+  const entries = entriesOf(suite, feed, received);
   const genuine: Entry[] = [];
   for (const entry of entries) {
     const { sequence } = entry.header;

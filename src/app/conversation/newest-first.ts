@@ -9,8 +9,8 @@
 
 import { equalBytes } from '../../core/bytes/compare.ts';
 import { endsPage } from '../../core/journal/chain.ts';
-import { isSigned, parseEntry, type Entry } from '../../core/journal/entry.ts';
-import { compareFeeds, type FeedId } from '../../core/journal/feed.ts';
+import { isSigned, type Entry } from '../../core/journal/entry.ts';
+import type { FeedId } from '../../core/journal/feed.ts';
 import { groupBy } from '../../core/journal/group.ts';
 import { MAX_PARCEL_KEYS, type KeySlice } from '../../core/keys/parcel.ts';
 import { pageIndex } from '../../document/page.ts';
@@ -18,6 +18,7 @@ import type { Work } from '../store/work.ts';
 import { limitOf } from './admit.ts';
 import { askForKeys, keylessIn } from './ask-for-keys.ts';
 import type { Context } from './context.ts';
+import { entriesOf } from './entries-of.ts';
 import { putBack, readEntries } from './feed-log.ts';
 import { learnGiven } from './hand-over.ts';
 import { openAll } from './opening.ts';
@@ -106,13 +107,7 @@ const genuine = (
   before: Tail | undefined,
   received: readonly Uint8Array[],
 ): readonly Entry[] => {
-  const entries = received
-    .flatMap((bytes) => {
-      const parsed = parseEntry(suite, bytes);
-      return parsed.ok ? [parsed.value] : [];
-    })
-    .filter(({ header }) => compareFeeds(header, feed) === 0)
-    .toSorted((a, b) => b.header.sequence - a.header.sequence);
+  const entries = entriesOf(suite, feed, received);
   const chain: Entry[] = [];
   let next = before && { sequence: before.from - 1, hash: before.prev };
   for (const entry of entries) {

@@ -4,6 +4,7 @@ import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import type { ProfileSummary } from '../../app/snapshot.ts';
 import { face } from '../face.ts';
+import { choicesStyles } from '../theme/choices.ts';
 
 export function whoComesAlong(
   others: readonly ProfileSummary[],
@@ -14,7 +15,7 @@ export function whoComesAlong(
     <legend class="label">${msg('Which other profiles come along?')}</legend>
     ${others.map(
       ({ id, name, picture }) =>
-        html`<label class="along">
+        html`<label class="choice along">
           <input
             type="checkbox"
             .checked=${chosen.has(id)}
@@ -32,41 +33,20 @@ export function whoComesAlong(
   </fieldset>`;
 }
 
-export const whoComesAlongStyles = css`
-  fieldset {
-    display: grid;
-    gap: 0.2rem;
-    margin: 0;
-    padding: 0;
-    border: 0;
-    min-inline-size: 0;
-  }
+export const whoComesAlongStyles = [
+  choicesStyles,
+  css`
+    legend {
+      padding: 0;
+    }
 
-  legend {
-    padding: 0;
-  }
+    #along-help {
+      margin-block-start: 0.4rem;
+    }
 
-  #along-help {
-    margin-block-start: 0.4rem;
-  }
-
-  .along {
-    display: flex;
-    align-items: center;
-    gap: 0.75rem;
-    min-block-size: 3.2rem;
-    padding: 0.3rem 0.7rem;
-    border-radius: var(--radius);
-    cursor: pointer;
-  }
-
-  .along:hover {
-    background: var(--sunken);
-  }
-
-  .along > [dir] {
-    min-inline-size: 0;
-    font-weight: 600;
-    overflow-wrap: anywhere;
-  }
-`;
+    /* In line with the words around it, where the list has no edge of its own. */
+    .along {
+      padding-inline: 0.7rem;
+    }
+  `,
+];

@@ -1,10 +1,12 @@
 import { css } from 'lit';
+import { choicesStyles } from '../theme/choices.ts';
 import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
 import { sheetStyles } from '../theme/sheet.ts';
 
 export const styles = [
   controls,
+  choicesStyles,
   faceStyles,
   sheetStyles,
   css`
@@ -12,34 +14,11 @@ export const styles = [
       inline-size: min(100%, 34rem);
     }
 
-    fieldset {
-      display: grid;
-      gap: 0.2rem;
-      margin: 0;
-      padding: 0;
-      border: 0;
-      min-inline-size: 0;
-    }
-
-    .who {
-      display: flex;
-      align-items: center;
-      gap: 0.75rem;
-      min-block-size: 3.2rem;
-      padding: 0.3rem 0.5rem;
-      border-radius: var(--radius);
-      cursor: pointer;
-    }
-
-    .who:hover {
-      background: var(--sunken);
-    }
-
-    .who:has(:checked) {
+    .choice:has(:checked) {
       background: var(--accent-soft);
     }
 
-    .who input {
+    .choice input {
       position: relative;
       flex: none;
       appearance: none;
@@ -51,12 +30,12 @@ export const styles = [
     }
 
     /* Around what is drawn, not around all that can be touched. */
-    .who input:focus-visible {
+    .choice input:focus-visible {
       outline-offset: -0.55rem;
     }
 
-    .who input::before,
-    .who input:checked::after {
+    .choice input::before,
+    .choice input:checked::after {
       content: '';
       position: absolute;
       inset: calc(50% - 0.625rem);
@@ -64,29 +43,23 @@ export const styles = [
       border-radius: 50%;
     }
 
-    .who input:checked::before {
+    .choice input:checked::before {
       border-color: var(--accent);
     }
 
-    .who input:checked::after {
+    .choice input:checked::after {
       inset: calc(50% - 0.3rem);
       border: 0.3rem solid var(--accent);
     }
 
-    .who > [dir] {
-      min-inline-size: 0;
-      font-weight: 600;
-      overflow-wrap: anywhere;
-    }
-
     @media (forced-colors: active) {
-      .who:has(:checked) {
+      .choice:has(:checked) {
         outline: 2px solid Highlight;
         outline-offset: -2px;
       }
 
-      .who input:checked::before,
-      .who input:checked::after {
+      .choice input:checked::before,
+      .choice input:checked::after {
         border-color: Highlight;
       }
     }

@@ -20,7 +20,7 @@ export function whoAccepts(
     <legend id="who" class="label">${msg('Who accepts?')}</legend>
     ${profiles.map(
       ({ id, name }) =>
-        html`<label class="who">
+        html`<label class="choice">
           <input type="radio" name="who" .checked=${id === chosen} @change=${() => choose(id)} />
           ${face(name)}
           <span dir="auto">${name}</span>

@@ -16,7 +16,8 @@ import {
   type Seen,
 } from './seen.ts';
 
-it('N-50: two profiles share no socket, topic, session, key or byte of a frame; the two sides of one conversation do', async () => {
+/** What the node sees of each socket is written down, and what was sealed for it. */
+const watchedStreet = () => {
   const sealings = new Map<string, Sealing>();
   const sockets = new Map<number, Seen[]>();
   const street = createStreet({
@@ -29,6 +30,11 @@ it('N-50: two profiles share no socket, topic, session, key or byte of a frame; 
   });
   // Everything by way of the node, so that it sees as much as it can.
   street.network.setReachable(false);
+  return { street, sockets };
+};
+
+it('N-50: two profiles share no socket, topic, session, key or byte of a frame; the two sides of one conversation do', async () => {
+  const { street, sockets } = watchedStreet();
   const alice = await begin(street.house(1), 'Alice');
   const bob = await begin(street.house(2), 'Bob');
   const carol = await begin(street.house(3), 'Carol');
@@ -66,18 +72,7 @@ it('N-50: two profiles share no socket, topic, session, key or byte of a frame; 
 }, 120_000);
 
 it('A-471: profiles that come along share nothing that the node sees either, on both devices', async () => {
-  const sealings = new Map<string, Sealing>();
-  const sockets = new Map<number, Seen[]>();
-  const street = createStreet({
-    suite: noting(createNobleSuite(), sealings),
-    signaling: (node, seed) => {
-      const seen: Seen[] = [];
-      sockets.set(seed, seen);
-      return writeDown(node, seen, sealings);
-    },
-  });
-  // Everything by way of the node, so that it sees as much as it can.
-  street.network.setReachable(false);
+  const { street, sockets } = watchedStreet();
   const phone = await begin(street.house(1), 'Alice');
   await phone.commands.addProfile('Work');
   await phone.commands.showProfile('first');

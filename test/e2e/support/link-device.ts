@@ -6,9 +6,13 @@ import type { Person } from './person.ts';
 /** What a machine may take over it that does much else. */
 const LONG = 60_000;
 
-/** Opens the settings and answers the link for another device. */
-export async function deviceLink(phone: Person): Promise<string> {
+/** Opens the settings, ticks the profiles that are to come along, and answers the link for another device. */
+export async function deviceLink(
+  phone: Person,
+  alongside: readonly string[] = [],
+): Promise<string> {
   await press(phone.page(), 'button', 'Settings');
+  for (const profile of alongside) await press(phone.page(), 'checkbox', profile);
   await press(phone.page(), 'button', 'Link a device');
   return eventually('a link', async () => {
     await find(phone.page(), 'textbox', 'Device link');
@@ -30,12 +34,22 @@ export function comparing(device: Person): Promise<string> {
 
 /** `laptop` has no profile yet. The settings of the phone, whose person has this name, stay open. */
 export async function linkDevice(phone: Person, laptop: Person, name: string): Promise<void> {
-  await laptop.visit(await deviceLink(phone));
+  await takeLink(phone, laptop, name, await deviceLink(phone));
+  await find(laptop.page(), 'button', 'New conversation', LONG);
+}
+
+/** Until both have said that the emoji match. */
+export async function takeLink(
+  phone: Person,
+  laptop: Person,
+  name: string,
+  link: string,
+): Promise<void> {
+  await laptop.visit(link);
   await find(laptop.page(), 'heading', `Link this device to ${name}`);
   await press(laptop.page(), 'button', 'Link this device');
   expect(await comparing(laptop)).toBe(await comparing(phone));
   for (const device of [phone, laptop]) await press(device.page(), 'button', 'They match');
-  await find(laptop.page(), 'button', 'New conversation', LONG);
 }
 
 /** Back to the conversation that was open. */
