@@ -13,7 +13,6 @@ import type { Hole } from '../../core/gossip/mend.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
 import type { GossipState } from '../../core/gossip/state.ts';
 import { feedName, type FeedId, type Head } from '../../core/journal/feed.ts';
-import { NO_PREV } from '../../core/journal/header.ts';
 import { EMPTY_POOL, type HeldPool } from '../../core/journal/held.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
 import { createLinks, type LinkId, type LinksPorts } from '../links/links.ts';
@@ -36,20 +35,13 @@ import type { Conversation } from './conversation.ts';
 import { heldHeads, holdings, noteVerified, ownFrontier } from './delivery.ts';
 import { blobKey, readEntries } from './feed-log.ts';
 import { noteDismissal, readEndOf } from './dismissal.ts';
-import { provesFork } from './fork-proof.ts';
-import type { OwnFork } from './own-fork.ts';
+import { createForkWatch } from './fork-watch.ts';
 import { firstHole } from './mend.ts';
 import { rewindFeed } from './rewind.ts';
 import { roomsInUse, roomsOfEnded } from './rooms-in-use.ts';
 import type { Contact } from './screen.ts';
 import { admitSuccessor, introductionOf, readIntroduction } from './succession.ts';
-import {
-  feedRecord,
-  isSibling,
-  ownFeed,
-  remainingOthers,
-  type ConversationState,
-} from './state.ts';
+import { isSibling, ownFeed, remainingOthers, type ConversationState } from './state.ts';
 import { takeBackwards } from './take-backwards.ts';
 import { hearVoucher, isVouchedFor, NOBODY_VOUCHED, vouchedSuccessors } from './vouching.ts';
 import { lettersOf, unheardFacts } from './unheard.ts';
@@ -93,13 +85,6 @@ export const createSync = (
   const config = { suite, conversationId: first.conversationId };
   const ownFeeds = [ownFeed(first, 'control'), ownFeed(first, 'message')];
   const contact = createContactWatch(timers, events.contact);
-  /** Where a link claims what we do not hold, by feed: the entry there would prove a fork. */
-  const suspected = new Map<string, Hole>();
-  /** What was said of our own feeds and compared with what is here. */
-  const compared = new WeakSet<Head>();
-  let isComparing = false;
-  /** Once it is proven that our own feeds went apart from what others hold. */
-  let ownFork: OwnFork | undefined;
   /** Names of the feeds that gossip knows; of the blobs that are here for others. */
   let known = '';
   const carried = new Set<string>();
@@ -118,6 +103,15 @@ export const createSync = (
     ask: () => askForHoles(),
     tell: () => tellDurable(),
     withFrontiers: (state) => withFrontiers(state),
+  });
+  const forks = createForkWatch({
+    conversation,
+    suite,
+    ownFeeds,
+    gossip: () => gossip,
+    enqueue: (task) => enqueue(task),
+    ask: () => askForHoles(),
+    forked: () => events.problem('forked'),
   });
   /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
   let isBehind = false;
@@ -150,8 +144,7 @@ export const createSync = (
         tick();
       },
       down: (link, reason) => {
-        suspected.clear();
-        ownFork = undefined;
+        forks.forget();
         contact.down(link, reason === 'idle' || reason === 'yielded');
         feed({ type: 'down', link });
         // What this link was asked for is asked of another one, or of the next.
@@ -163,7 +156,7 @@ export const createSync = (
       },
       message: (link, bytes) => {
         feed({ type: 'message', link, bytes });
-        compareSaid();
+        forks.compareSaid();
       },
       drained: (link) => feed({ type: 'drained', link }),
       route: contact.route,
@@ -250,7 +243,7 @@ export const createSync = (
         if (cameBlobs.push(output.bytes) === 1) enqueue(deliverBlobs);
         return;
       case 'mend':
-        return suspected.has(feedName(output.feed)) || !backwards.isApart(output.feed)
+        return forks.isSuspected(output.feed) || !backwards.isApart(output.feed)
           ? enqueue(() => mend(output.feed, output.entries))
           : backwards.hear(output.feed, output.entries);
       case 'signed':
@@ -258,53 +251,18 @@ export const createSync = (
         askForHoles();
         return tellSoon();
       case 'conflict':
-        return suspect(output.feed, gossip.own.get(feedName(output.feed))?.sequence ?? 0);
+        return forks.conflict(output.feed);
     }
-  };
-
-  /** Whoever says to hold something else of our own feeds than is here is asked for it; one at a time. */
-  const compareSaid = (): void => {
-    const all = [...gossip.links.values()].flatMap(({ said }) =>
-      ownFeeds.flatMap((own) => said.get(feedName(own)) ?? []),
-    );
-    const other = all.find(
-      (said) =>
-        !compared.has(said) &&
-        !equalBytes(gossip.own.get(feedName(said.feed))?.hash ?? NO_PREV, said.hash),
-    );
-    if (!other || isComparing) return;
-    compared.add(other);
-    isComparing = true;
-    enqueue(async () => {
-      await compare(other).finally(() => (isComparing = false));
-      compareSaid();
-    });
-  };
-
-  /** Another tab may have written meanwhile; suspected only when what is durable does not explain it. */
-  const compare = async ({ feed: own, sequence, hash }: Head): Promise<void> => {
-    await conversation.refresh();
-    await conversation.read(async ({ localId }, work, state) => {
-      const { length } = feedRecord(state, own).held;
-      const [entry] = await readEntries(work, suite, localId, own, sequence, sequence + 1);
-      if (sequence >= length) suspect(own, length);
-      else if (entry && !equalBytes(entry.hash, hash)) suspect(own, sequence);
-    });
-  };
-
-  const suspect = (of: FeedId, from: number, to = from): void => {
-    suspected.set(feedName(of), { feed: of, from, to });
-    askForHoles();
   };
 
   /** What is asked for besides what is missing at the end of a feed. */
   const holes = (): readonly Hole[] => {
     const lost = firstHole(conversation.lost());
-    const isFree = lost !== undefined && !suspected.has(feedName(lost.feed));
+    const isFree = lost !== undefined && !forks.isSuspected(lost.feed);
     return [
-      ...suspected.values(),
+      ...forks.holes(),
       ...(isFree ? [lost] : []),
-      ...backwards.holes().filter((hole) => !suspected.has(feedName(hole.feed))),
+      ...backwards.holes().filter((hole) => !forks.isSuspected(hole.feed)),
     ];
   };
 
@@ -349,32 +307,13 @@ export const createSync = (
   };
 
   const mend = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
-    if (suspected.delete(feedName(of))) return judge(of, entries);
+    if (await forks.hear(of, entries)) return;
     const { mendOwn } = await import('./mend-own.ts');
     await conversation.run(async (context, work, state) => {
       await mendOwn(context, work, state, of, entries);
       return state;
     });
   };
-
-  const judge = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
-    await conversation.refresh();
-    const isProven = await conversation.read(async (context, work, state) => {
-      for (const each of entries) if (await provesFork(context, work, state, of, each)) return true;
-      return false;
-    });
-    if (isProven) events.problem('forked');
-    if (!equalBytes(of.writer, first.writer) || !(isProven || ownFork)) return;
-    const { createOwnFork } = await import('./own-fork.ts');
-    ownFork ??= createOwnFork({ conversation, ask: suspect, claimed });
-    await ownFork.hear(of, entries);
-  };
-
-  const claimed = (of: FeedId): number =>
-    Math.max(
-      -1,
-      ...[...gossip.links.values()].map(({ said }) => said.get(feedName(of))?.sequence ?? -1),
-    );
 
   /** Once for all that happens until its turn comes. */
   const tellSoon = (): void => {
