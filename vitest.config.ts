@@ -16,6 +16,7 @@ export default defineConfig({
           include: [
             'test/{core,document,app,ui,contract,effects,signaling,scripts,sim,vectors}/**/*.test.ts',
           ],
+          setupFiles: ['test/property-seed.ts'],
           testTimeout: 60 * SECOND,
         },
       },

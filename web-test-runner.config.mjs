@@ -44,6 +44,7 @@ function countingReporter() {
           passed: 0,
           failed: 0,
           skipped: 0,
+          named: [],
         });
         countSession(session, counts);
       }
@@ -56,10 +57,12 @@ function countingReporter() {
 /** A file that could not be loaded or timed out has errors but no failed test: count it as one. */
 function countSession(session, counts) {
   const tests = session.testResults ? testsOf(session.testResults) : [];
-  const failed = tests.filter((test) => !test.passed && !test.skipped).length;
+  const failed = tests.filter((test) => !test.passed && !test.skipped);
   counts.passed += tests.filter((test) => test.passed && !test.skipped).length;
   counts.skipped += tests.filter((test) => test.skipped).length;
-  counts.failed += failed === 0 && !session.passed ? 1 : failed;
+  counts.failed += failed.length === 0 && !session.passed ? 1 : failed.length;
+  counts.named.push(...failed.map(({ name, error }) => `${name}: ${error?.message ?? 'no words'}`));
+  if (failed.length === 0 && !session.passed) counts.named.push(session.testFile);
 }
 
 function testsOf(suite) {

@@ -7,6 +7,8 @@ export function countVitest(file: string, code: number): Counts;
 
 export function failedFiles(file: string): string[];
 
+export function failures(file: string): string[];
+
 export function countSecondGo(
   file: string,
   again: string,

@@ -32,6 +32,15 @@ export function failedFiles(file) {
 }
 
 /**
+ * Which tests failed and why, a line each, by a report of vitest's `json` reporter.
+ * @param {string} file
+ * @returns {string[]}
+ */
+export function failures(file) {
+  return failedTests(readJson(file)).map(({ title, why }) => `${title}: ${why}`);
+}
+
+/**
  * What a suite comes to once its failed files had a second go, and which of their tests failed
  * the first time and passed the second.
  * @param {string} file the first report @param {string} again that of the second go
@@ -45,40 +54,51 @@ export function countSecondGo(file, again, code) {
     .filter(({ name }) => !repeated.has(name))
     .flatMap(({ assertionResults }) => assertionResults);
   const second = countVitest(again, code);
-  const failedBefore = titlesWith(first, 'failed');
-  const passedNow = titlesWith(readJson(again) ?? { testResults: [] }, 'passed');
+  const passedNow = titlesOfPassed(readJson(again) ?? { testResults: [] });
   return {
     counts: {
       passed: kept.filter(({ status }) => status === 'passed').length + second.passed,
       failed: second.failed,
       skipped: kept.filter(({ status }) => status !== 'passed').length + second.skipped,
     },
-    shaky: failedBefore.filter((title) => passedNow.includes(title)),
+    shaky: failedTests(first)
+      .filter(({ title }) => passedNow.includes(title))
+      .map(({ title, why }) => `${title}: ${why}`),
   };
 }
 
 /**
  * @param {string} file a report of web-test-runner.config.mjs @param {number} code its exit code
- * @returns {[string, { passed: number, failed: number, skipped: number }][]} a row per browser
+ * @returns {[string, { passed: number, failed: number, skipped: number }, string[]?][]} a row per browser
  */
 export function countBrowserTests(file, code) {
   const report = readJson(file);
   if (report === null) return [['browser', oneFailure]];
-  const rows = Object.entries(report);
+  const rows = Object.entries(report).map(([name, { named, ...counts }]) => [name, counts, named]);
   const isSilent = code !== 0 && rows.every(([, counts]) => counts.failed === 0);
   return isSilent ? [...rows, ['browser', oneFailure]] : rows;
 }
 
-/** @param {string} file what test/sim/main.ts wrote @param {number} code its exit code */
+/**
+ * @param {string} file what test/sim/main.ts wrote @param {number} code its exit code
+ * @returns {[{ passed: number, failed: number, skipped: number }, string[]?]}
+ */
 export function countSim(file, code) {
   const report = readJson(file);
-  if (report === null) return oneFailure;
+  if (report === null) return [oneFailure];
   const failed = report.failed === 0 && code !== 0 ? 1 : report.failed;
-  return { passed: report.passed, failed, skipped: 0 };
+  return [{ passed: report.passed, failed, skipped: 0 }, report.words];
 }
 
-/** Prints a row per suite, then the one line that outsiders read. @returns the failures */
+/**
+ * Prints what failed, a row per suite, then the one line that outsiders read.
+ * @returns the number of failures
+ */
 export function printTable(rows) {
+  console.log();
+  for (const [name, , failed = []] of rows) {
+    for (const words of failed) console.log(`${name}: ${words}`);
+  }
   const sum = (key) => rows.reduce((total, [, counts]) => total + counts[key], 0);
   const width = Math.max(...rows.map(([name]) => name.length));
   console.log();
@@ -92,11 +112,25 @@ export function printTable(rows) {
   return sum('failed');
 }
 
-const titlesWith = ({ testResults }, wanted) =>
+const failedTests = (report) =>
+  (report?.testResults ?? []).flatMap(({ status, message, name, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0 && status === 'failed')
+      return [{ title: name, why: firstWords(message) }];
+    return failed.map(({ fullName, failureMessages }) => ({
+      title: fullName,
+      why: firstWords(failureMessages?.[0]),
+    }));
+  });
+
+const titlesOfPassed = ({ testResults }) =>
   testResults
     .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === wanted)
+    .filter(({ status }) => status === 'passed')
     .map(({ fullName }) => fullName);
+
+/** A property names its seed in the second line, and what it failed for in the third. */
+const firstWords = (text = 'no words') => text.split('\n', 3).join(' ').slice(0, 500);
 
 /** Null when the suite ended before it could write its report. */
 function readJson(file) {

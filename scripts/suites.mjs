@@ -1,8 +1,18 @@
-/** The suites of `npm test`. Each runs to its end whatever the others did, and returns its rows. */
+/**
+ * The suites of `npm test`. Each runs to its end whatever the others did, and returns its rows: a
+ * name, the counts, and what failed in words, for the end of a long output.
+ */
 import { mkdirSync, rmSync } from 'node:fs';
 import { runChecks } from './checks.mjs';
 import { at } from './paths.mjs';
-import { countBrowserTests, countSecondGo, countSim, countVitest, failedFiles } from './report.mjs';
+import {
+  countBrowserTests,
+  countSecondGo,
+  countSim,
+  countVitest,
+  failedFiles,
+  failures,
+} from './report.mjs';
 import { run, runBin } from './run.mjs';
 
 /** More failed files than these are no accident. */
@@ -16,11 +26,12 @@ export async function checkSuite() {
     if (output.trim() !== '' && (!isGood || name === 'size')) console.log(output.trimEnd());
   }
   const passed = checks.filter(({ isGood }) => isGood).length;
-  return [['checks', { passed, failed: checks.length - passed, skipped: 0 }]];
+  const bad = checks.filter(({ isGood }) => !isGood).map(({ name }) => name);
+  return [['checks', { passed, failed: bad.length, skipped: 0 }, bad]];
 }
 
 export function unitSuite() {
-  return vitestSuite('unit', 30);
+  return vitestSuite('unit', { minutes: 30, minutesAgain: 10 });
 }
 
 /** As many seeds as a change is tried with; each counts as one test. */
@@ -35,23 +46,11 @@ async function runSim(name, options, minutes) {
   const report = freshReport(name.replaceAll(' ', '-'));
   const args = [...options, '--from', '1', '--report', report];
   const { code } = await run(process.execPath, [at('scripts', 'sim.mjs'), ...args], { minutes });
-  return [name, countSim(report, code)];
+  return [name, ...countSim(report, code)];
 }
 
-/**
- * Whole browsers on a busy machine now and then lose a race that no person would. So a few files
- * that fail get a second go, and what then passes is named: it wants mending, but is not broken.
- */
-export async function journeySuite() {
-  const rows = await vitestSuite('e2e', 60);
-  const files = failedFiles(reportOf('e2e'));
-  if (files.length === 0 || files.length > SECOND_GOES) return rows;
-  const again = freshReport('e2e-again');
-  console.log(`\n== e2e, a second go for ${files.length} ==`);
-  const { code } = await vitest('e2e', 15, again, files);
-  const { counts, shaky } = countSecondGo(reportOf('e2e'), again, code);
-  for (const title of shaky) console.log(`SHAKY, passed the second time: ${title}`);
-  return [['e2e', counts]];
+export function journeySuite() {
+  return vitestSuite('e2e', { minutes: 60, minutesAgain: 15 });
 }
 
 export async function browserSuite() {
@@ -61,11 +60,24 @@ export async function browserSuite() {
   return countBrowserTests(report, code);
 }
 
-async function vitestSuite(project, minutes) {
+/**
+ * Real browsers, sockets and processes on a busy machine now and then lose a race that no person
+ * would. So a few files that fail get a second go, and what then passes is named: it wants mending,
+ * but is not broken.
+ */
+async function vitestSuite(project, { minutes, minutesAgain }) {
   console.log(`\n== ${project} ==`);
   const report = freshReport(project);
   const { code } = await vitest(project, minutes, report);
-  return [[project, countVitest(report, code)]];
+  const files = failedFiles(report);
+  if (files.length === 0 || files.length > SECOND_GOES)
+    return [[project, countVitest(report, code), failures(report)]];
+  console.log(`\n== ${project}, a second go for ${files.length} ==`);
+  const again = freshReport(`${project}-again`);
+  const { code: codeAgain } = await vitest(project, minutesAgain, again, files);
+  const { counts, shaky } = countSecondGo(report, again, codeAgain);
+  const words = shaky.map((title) => `SHAKY, passed the second time: ${title}`);
+  return [[project, counts, [...words, ...failures(again)]]];
 }
 
 function vitest(project, minutes, report, files = []) {

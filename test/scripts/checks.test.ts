@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findCycles, runtimeImports } from '../../scripts/check-cycles.mjs';
 import { citationsOf, rulesOf } from '../../scripts/check-spec.mjs';
-import { countSecondGo, countVitest, failedFiles } from '../../scripts/report.mjs';
+import { countSecondGo, countVitest, failedFiles, failures } from '../../scripts/report.mjs';
 import { testTitles } from '../../scripts/test-titles.mjs';
 import { pseudo } from '../../scripts/words.mjs';
 
@@ -79,7 +79,11 @@ describe('the checks of the house', () => {
 
   it('H-109: counts what passed at the second go, and names what failed at the first', () => {
     const folder = mkdtempSync(join(tmpdir(), 'grapevine-'));
-    const outcome = (fullName: string, status: string) => ({ fullName, status });
+    const outcome = (fullName: string, status: string) => ({
+      fullName,
+      status,
+      failureMessages: status === 'failed' ? ['Error: why'] : [],
+    });
     const write = (name: string, testResults: unknown, passed: number, failed: number): string => {
       const counts = { numPassedTests: passed, numFailedTests: failed };
       const rest = { numPendingTests: 0, numTodoTests: 0, testResults };
@@ -91,6 +95,7 @@ describe('the checks of the house', () => {
     const bad = { name: '/b', status: 'failed', assertionResults: before };
     const first = write('first.json', [good, bad], 2, 2);
     expect(failedFiles(first)).toEqual(['/b']);
+    expect(failures(first)).toEqual(['b: Error: why', 'd: Error: why']);
 
     const mended = [outcome('b', 'passed'), outcome('c', 'passed'), outcome('d', 'passed')];
     const passing = write(
@@ -101,13 +106,13 @@ describe('the checks of the house', () => {
     );
     expect(countSecondGo(first, passing, 0)).toEqual({
       counts: { passed: 4, failed: 0, skipped: 0 },
-      shaky: ['b', 'd'],
+      shaky: ['b: Error: why', 'd: Error: why'],
     });
     const still = [outcome('b', 'passed'), outcome('c', 'failed'), outcome('d', 'failed')];
     const failing = write('failing.json', [{ ...bad, assertionResults: still }], 1, 2);
     expect(countSecondGo(first, failing, 1)).toEqual({
       counts: { passed: 2, failed: 2, skipped: 0 },
-      shaky: ['b'],
+      shaky: ['b: Error: why'],
     });
     expect(countSecondGo(first, `${first}.missing`, 1).counts.failed).toBe(1);
   });

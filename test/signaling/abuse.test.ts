@@ -306,7 +306,7 @@ describe('too much', () => {
   });
 
   it('N-12: a socket that answers no ping is gone after the next one', async () => {
-    running = await startNode({ heartbeat: 60 });
+    running = await startNode({ heartbeat: 500 });
     const dead = await connect(running.wsUrl, { autoPong: false });
     const alive = await connect(running.wsUrl);
     expect((await dead.closed).code).toBe(1006);

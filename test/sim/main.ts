@@ -75,7 +75,8 @@ const main = async (): Promise<void> => {
       `a seed of the processor: ${quantiles(answers.map(({ took }) => took.processor))}`,
   );
   if (values.report !== undefined) {
-    const report = { passed: seeds.length - failed.length, failed: failed.length };
+    const words = failed.map(({ seed, failure }) => `seed ${seed}: ${failure?.findings[0] ?? ''}`);
+    const report = { passed: seeds.length - failed.length, failed: failed.length, words };
     writeFileSync(values.report, JSON.stringify(report));
   }
   process.exitCode = failed.length === 0 ? 0 : 1;
