@@ -1,7 +1,7 @@
 /** What opening costs when the history is long: counted at the disk. */
 import { describe, expect, it } from 'vitest';
 import { createFakePassphraseKeys } from '../../src/effects/passphrase/fake.ts';
-import { lateNetwork } from '../../src/app/late-network.ts';
+import './support/loaded.ts';
 import { createProgram } from '../../src/app/program.ts';
 import { createSealedStore } from '../../src/app/vault/sealed-store.ts';
 import { ok } from '../../src/core/bytes/result.ts';
@@ -25,7 +25,6 @@ const suite = createNativeSuite();
 
 /** Opens a program on the history; what it reads until the newest message is shown, and a little on. */
 const open = async (messages: number) => {
-  await lateNetwork.load();
   const time = createVirtualTime();
   const disk = createMemoryDisk();
   const store = createSealedStore(disk.open(), suite, createFakeRandom(1), KEY);

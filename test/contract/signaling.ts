@@ -117,6 +117,6 @@ export const until = async (
   { pass }: Pick<SignalingPlace, 'pass'>,
   isSo: () => boolean,
 ): Promise<void> => {
-  for (let i = 0; i < 300 && !isSo(); i++) await pass(30);
+  for (let i = 0; i < 1_500 && !isSo(); i++) await pass(30);
   expect(isSo()).toBe(true);
 };

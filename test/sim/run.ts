@@ -1,6 +1,6 @@
 /** One plan from its first step to the verdict. */
 import { createHash } from 'node:crypto';
-import { lateNetwork } from '../../src/app/late-network.ts';
+import '../app/support/loaded.ts';
 import { heal } from './heal.ts';
 import type { Plan } from './plan.ts';
 import { createStepper } from './steps.ts';
@@ -14,8 +14,6 @@ export type Verdict = {
 };
 
 export const runPlan = async (plan: Plan): Promise<Verdict> => {
-  // In virtual time nothing is loaded meanwhile.
-  await lateNetwork.load();
   const world = createWorld(plan);
   const stray = (error: unknown): void => void world.bugs.push(error);
   process.on('unhandledRejection', stray);

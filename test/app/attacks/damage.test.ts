@@ -1,6 +1,5 @@
 /** Whole programs on a disk of which any record of any table was damaged or is gone. */
 import { describe, expect, it } from 'vitest';
-import '../../../src/app/conversation/mend-own.ts';
 import { decodeBase64url } from '../../../src/core/bytes/base64url.ts';
 import { feedName } from '../../../src/core/journal/feed.ts';
 import type { Key, Table } from '../../../src/ports/store.ts';

@@ -1,6 +1,5 @@
 /** Devices whose writer has two histories: set back to a copy, or gone on with beside one. */
 import { describe, expect, it } from 'vitest';
-import '../../../src/app/conversation/own-fork.ts';
 import { ownEnd } from '../../../src/app/conversation/endings.ts';
 import { goOnAfterFork } from '../../../src/app/conversation/go-on-after-fork.ts';
 import type { MemoryDisk } from '../../../src/effects/store/memory.ts';

@@ -1,10 +1,9 @@
 /** Installations in virtual time: named disks, any number of tabs, one node and one network. */
 
+import '../support/loaded.ts';
 import { createInstallation } from '../../../src/app/installation/installation.ts';
 import type { RunningInstallation } from '../../../src/app/installation/installation.ts';
 import { createOpenGate, type Gate } from '../../../src/app/installation/gate.ts';
-import { lateLinking } from '../../../src/app/installation/late-linking.ts';
-import { lateNetwork } from '../../../src/app/late-network.ts';
 import type { InstallationPorts } from '../../../src/app/installation/ports.ts';
 import { err, ok } from '../../../src/core/bytes/result.ts';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
@@ -24,10 +23,6 @@ import { createFakeNode, type FakeNode } from '../../../src/effects/signaling/fa
 import { createMemoryDisk, type MemoryDisk } from '../../../src/effects/store/memory.ts';
 import { createFakeNetwork, type FakeNetwork } from '../../../src/effects/transport/fake.ts';
 import type { Signaling } from '../../../src/ports/signaling.ts';
-
-// In virtual time nothing is loaded meanwhile.
-await lateLinking.load();
-await lateNetwork.load();
 
 export interface House {
   /** Every database that there is, by name. */

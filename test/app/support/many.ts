@@ -3,9 +3,9 @@
  * for her and one for each of the others, who share her conversations out
  * among themselves. All are paired before anybody opens a tab.
  */
+import './loaded.ts';
 import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
 import { foundConversation } from '../../../src/app/conversation/found.ts';
-import { lateNetwork } from '../../../src/app/late-network.ts';
 import { createProgram, type RunningApp } from '../../../src/app/program.ts';
 import { createWork } from '../../../src/app/store/work.ts';
 import { createSealedStore } from '../../../src/app/vault/sealed-store.ts';
@@ -32,9 +32,6 @@ import type { Random } from '../../../src/core/crypto/suite.ts';
 import type { Timers } from '../../../src/ports/timers.ts';
 import { createCheapSuite } from '../../sim/cheap-suite.ts';
 import { createCounted, type Counted } from './counted.ts';
-
-// In virtual time nothing is loaded meanwhile.
-await lateNetwork.load();
 
 export type Somebody = {
   readonly name: string;

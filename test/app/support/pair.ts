@@ -2,6 +2,7 @@
  * Two people who have paired, each a device with a disk, any number of tabs on
  * it and, when a test wants, the network between them, in virtual time.
  */
+import './loaded.ts';
 import { NO_CARD } from '../../../src/app/contacts/card.ts';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
 import { signCertificate } from '../../../src/core/members/certificate.ts';

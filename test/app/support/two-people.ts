@@ -3,8 +3,8 @@
  * clock that may be wrong, and a tab that may be closed and opened; one node
  * and one network between them.
  */
+import './loaded.ts';
 import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
-import { lateNetwork } from '../../../src/app/late-network.ts';
 import type { RunningApp } from '../../../src/app/program.ts';
 import { createProgram } from '../../../src/app/program.ts';
 import type { Message, OpenConversation } from '../../../src/app/snapshot.ts';
@@ -27,9 +27,6 @@ import type { Signaling } from '../../../src/ports/signaling.ts';
 import { ok } from '../../../src/core/bytes/result.ts';
 import type { Row, Table } from '../../../src/ports/store.ts';
 import type { Transport } from '../../../src/ports/transport.ts';
-
-// In virtual time nothing is loaded meanwhile.
-await lateNetwork.load();
 
 export const DAY = 24 * 60 * 60 * 1000;
 

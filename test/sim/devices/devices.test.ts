@@ -4,8 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { feedRecord } from '../../../src/app/conversation/state.ts';
 import type { SimDevice } from './device.ts';
 import { judge, type Fate, type Said } from './judge.ts';
-// Loaded when it is first needed, which virtual time does not wait for.
-import '../../../src/app/conversation/own-fork.ts';
 import { generateDevicePlan, WITH_FORKS, type DevicePlan } from './plan.ts';
 import { runDevicePlan } from './run.ts';
 

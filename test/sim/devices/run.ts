@@ -1,4 +1,5 @@
 /** Goes through a plan of devices, then lets everything be well again, and judges. */
+import '../../app/support/loaded.ts';
 import { wantedBlobs } from '../../../src/app/conversation/admit.ts';
 import { appendMessage } from '../../../src/app/conversation/append.ts';
 import { holdings } from '../../../src/app/conversation/delivery.ts';
