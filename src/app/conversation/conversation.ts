@@ -138,13 +138,13 @@ export type ContextStep = (
   state: ConversationState,
 ) => Promise<ConversationState>;
 
-const FIRST_WINDOW = 60;
-const MORE = 60;
+/** Some screens full; each costs a key and a cipher. */
+const WINDOW = 50;
 
 export const createConversation = (ports: ConversationPorts, id: string): Conversation => {
   let contact: Contact = { presence: 'away', route: 'none' };
   let isShown = false;
-  let count = FIRST_WINDOW;
+  let count = WINDOW;
   let window: WindowContent | undefined;
   /** Whether the window was read for the screen; for the list its newest message is enough. */
   let isWhole = false;
@@ -388,14 +388,14 @@ export const createConversation = (ports: ConversationPorts, id: string): Conver
     },
     show: async (shown) => {
       isShown = shown;
-      count = FIRST_WINDOW;
+      count = WINDOW;
       if (!shown) bodies.clear();
       await draw();
       firstUnread = shown ? window?.firstUnread : undefined;
       ports.changed();
     },
     showOlder: async () => {
-      count += MORE;
+      count += WINDOW;
       await draw();
     },
     setContact: (next) => {

@@ -61,7 +61,7 @@ describe('what a conversation asks of the disk', () => {
     await tab.conversation.show(false);
     asked.reads.clear();
     await tab.conversation.show(true);
-    expect(tab.messages().length).toBe(60);
+    expect(tab.messages().length).toBe(50);
     // Those behind the last full page lie one by one.
     expect(readsOf(asked, 'pages')).toEqual([1]);
     expect(readsOf(asked, 'vault')).toEqual([1, 1]);
@@ -75,7 +75,7 @@ describe('what a conversation asks of the disk', () => {
     const waits = { count: 0 };
     const open = (): MemoryStore => countWaits(alice.disk.open(), waits);
     const tab = await alice.tab({ ...alice.disk, open });
-    expect(tab.messages().length).toBe(60);
+    expect(tab.messages().length).toBe(50);
     expect(waits.count).toBe(3 + 3);
   });
 

@@ -37,7 +37,7 @@ const conversed = async (count: number) => {
   await pair.time.advance(30_000);
   for (const sync of syncs) sync.close();
   const texts = tabs[0].texts();
-  expect(texts.length).toBe(Math.min(60, 2 * count));
+  expect(texts.length).toBe(Math.min(50, 2 * count));
   expect(tabs[1].texts()).toEqual(texts);
   return { pair, texts };
 };
