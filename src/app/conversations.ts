@@ -37,7 +37,7 @@ export type ConversationsOptions = {
   readonly written: (id: string) => void;
   /** This tab's network tells how the contact is connected. */
   readonly contact: (id: string, contact: Contact) => void;
-  readonly problem: (tag: ProblemTag, id: string) => void;
+  readonly problem: (tag: ProblemTag, id: string, count?: number) => void;
 };
 
 export interface Conversations {
@@ -166,7 +166,7 @@ export const createConversations = (options: ConversationsOptions): Conversation
         setContact(id, contact);
         options.contact(id, contact);
       },
-      problem: (tag) => options.problem(tag, id),
+      problem: (tag, count) => options.problem(tag, id, count),
       broken: (error) => {
         options.problem('internal', id);
         ports.reportBug(error);

@@ -4,7 +4,7 @@ import type { Problem, ProblemTag } from './problems.ts';
 
 export interface ProblemBoard {
   list(): readonly Problem[];
-  raise(tag: ProblemTag, conversation?: string): void;
+  raise(tag: ProblemTag, conversation?: string, count?: number): void;
   /** Takes back a problem whose cause ended. */
   clear(tag: ProblemTag, conversation?: string): void;
   dismiss(id: number): void;
@@ -31,9 +31,9 @@ export const createProblemBoard = (changed: () => void): ProblemBoard => {
 
   return {
     list: () => problems,
-    raise: (tag, conversation) =>
+    raise: (tag, conversation, count) =>
       replace([
-        { id: nextId++, tag, conversation, lasting: LASTING.has(tag) },
+        { id: nextId++, tag, conversation, count, lasting: LASTING.has(tag) },
         ...others(tag, conversation),
       ]),
     clear: (tag, conversation) => replace(others(tag, conversation)),

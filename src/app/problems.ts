@@ -19,6 +19,8 @@ export type ProblemTag =
   | 'record-damaged'
   /** One of the devices was set back to an older copy, or two copies wrote on: one goes on as a new one. */
   | 'forked'
+  /** Of what was written here and nobody else has, `count` were lost with damaged records. */
+  | 'messages-lost'
   /** The pasted text or opened link is no invitation. */
   | 'link-malformed'
   /** The link is from a newer version of the app. */
@@ -37,6 +39,8 @@ export type Problem = {
   readonly id: number;
   readonly tag: ProblemTag;
   readonly conversation: string | undefined;
+  /** Of what there are several. */
+  readonly count?: number;
   /** A lasting problem stays until its cause ends. */
   readonly lasting: boolean;
 };

@@ -20,6 +20,8 @@ export interface ForkWatch {
   /** Where an entry is wanted that would prove a fork. */
   holes(): readonly Hole[];
   isSuspected(feed: FeedId): boolean;
+  /** The last sequence that a device on a link said to hold of the feed; -1 for nothing. */
+  claimed(feed: FeedId): number;
   /** A link may have said something new of own feeds. */
   compareSaid(): void;
   /** What came of the feed does not fit what is here. */
@@ -110,6 +112,7 @@ export const createForkWatch = (options: ForkWatchOptions): ForkWatch => {
   return {
     holes: () => [...suspected.values()],
     isSuspected: (feed) => suspected.has(feedName(feed)),
+    claimed,
     compareSaid,
     conflict: (feed) => suspect(feed, gossip().own.get(feedName(feed))?.sequence ?? 0),
     hear: async (feed, entries) => {

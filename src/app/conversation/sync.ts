@@ -12,7 +12,7 @@ import type { GossipInput, GossipOutput } from '../../core/gossip/exchange.ts';
 import type { Hole } from '../../core/gossip/mend.ts';
 import { createGossip, stepGossip } from '../../core/gossip/gossip.ts';
 import type { GossipState } from '../../core/gossip/state.ts';
-import { feedName, type FeedId, type Head } from '../../core/journal/feed.ts';
+import { compareFeeds, feedName, type FeedId, type Head } from '../../core/journal/feed.ts';
 import { EMPTY_POOL, type HeldPool } from '../../core/journal/held.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
 import { createLinks, type LinkId, type LinksPorts } from '../links/links.ts';
@@ -37,6 +37,7 @@ import { blobKey, readEntries } from './feed-log.ts';
 import { noteDismissal, readEndOf } from './dismissal.ts';
 import { createForkWatch } from './fork-watch.ts';
 import { firstHole } from './mend.ts';
+import type { Loss } from './own-loss.ts';
 import { rewindFeed } from './rewind.ts';
 import { roomsInUse, roomsOfEnded } from './rooms-in-use.ts';
 import type { Contact } from './screen.ts';
@@ -62,7 +63,7 @@ export type SyncEvents = {
   /** What the contact may hear of this person; of `presence` what holds at the beginning. */
   told(): Told;
   contact(contact: Contact): void;
-  problem(tag: ProblemTag): void;
+  problem(tag: ProblemTag, count?: number): void;
   /** A bug of ours: one conversation stops syncing, the rest goes on. */
   broken(error: unknown): void;
 };
@@ -115,6 +116,8 @@ export const createSync = (
   });
   /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
   let isBehind = false;
+  /** Own entries that have to come back before this device goes on as another writer. */
+  let lostBefore: Hole | undefined;
   const tellsPresence = events.told().presence;
   let gossip: GossipState = createGossip(tellsPresence);
   let pool: HeldPool = EMPTY_POOL;
@@ -257,13 +260,9 @@ export const createSync = (
 
   /** What is asked for besides what is missing at the end of a feed. */
   const holes = (): readonly Hole[] => {
-    const lost = firstHole(conversation.lost());
-    const isFree = lost !== undefined && !forks.isSuspected(lost.feed);
-    return [
-      ...forks.holes(),
-      ...(isFree ? [lost] : []),
-      ...backwards.holes().filter((hole) => !forks.isSuspected(hole.feed)),
-    ];
+    const lost = [firstHole(conversation.lost()), lostBefore].flatMap((hole) => hole ?? []);
+    const others = [...lost, ...backwards.holes()];
+    return [...forks.holes(), ...others.filter(({ feed: of }) => !forks.isSuspected(of))];
   };
 
   const askForHoles = (): void => feed({ type: 'holes', holes: holes() });
@@ -309,10 +308,12 @@ export const createSync = (
   const mend = async (of: FeedId, entries: readonly Uint8Array[]): Promise<void> => {
     if (await forks.hear(of, entries)) return;
     const { mendOwn } = await import('./mend-own.ts');
+    let mended = 0;
     await conversation.run(async (context, work, state) => {
-      await mendOwn(context, work, state, of, entries);
+      mended = await mendOwn(context, work, state, of, entries);
       return state;
     });
+    if (mended > 0 && lostBefore) await goOnIfLost();
   };
 
   /** Once for all that happens until its turn comes. */
@@ -340,7 +341,28 @@ export const createSync = (
     const answer = await readWanted(conversation, suite, wanted);
     feed(answer);
     const isMissing = answer.type === 'run' && answer.entries.length === 0;
-    if (isMissing) await fetchAgain(wanted.feed, wanted.from);
+    if (!isMissing) return;
+    const isOwn = ownFeeds.some((own) => compareFeeds(own, wanted.feed) === 0);
+    await (isOwn ? goOnIfLost() : fetchAgain(wanted.feed, wanted.from));
+  };
+
+  /** Whoever asks has no such entry; when nobody is known to have it, it never comes. */
+  const goOnIfLost = async (): Promise<void> => {
+    const { goOnAfterLoss } = await import('./own-loss.ts');
+    let loss: Loss = { kind: 'none' };
+    const isDurable = await conversation.run(async (context, work, state) => {
+      loss = await goOnAfterLoss(context, work, withFrontiers(state), forks.claimed);
+      return loss.kind === 'gone' ? loss.state : state;
+    });
+    if (isDurable) tellLoss(loss);
+  };
+
+  const tellLoss = (loss: Loss): void => {
+    lostBefore = loss.kind === 'wanted' ? loss.hole : undefined;
+    if (lostBefore) askForHoles();
+    if (loss.kind !== 'gone') return;
+    if (loss.messages > 0) events.problem('messages-lost', loss.messages);
+    else events.problem('record-damaged');
   };
 
   /** Where an entry should be and is not: a damaged one of another writer comes from elsewhere. */

@@ -62,7 +62,7 @@ export class GvNotices extends LitElement {
 
   #problem(problem: Problem) {
     const where = this.snapshot.conversations.find((each) => each.id === problem.conversation);
-    const words = problemWords(problem.tag, where?.title ?? '');
+    const words = problemWords(problem.tag, where?.title ?? '', problem.count);
     return html`<section class="notice problem">
       ${icons.notice()}
       <div class="words">

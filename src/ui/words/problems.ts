@@ -5,6 +5,7 @@
 
 import { msg, str } from '@lit/localize';
 import type { ProblemTag } from '../../app/problems.ts';
+import { plural } from './plural.ts';
 
 export type ProblemWords = {
   readonly title: string;
@@ -14,7 +15,7 @@ export type ProblemWords = {
   readonly remedy: 'reload' | 'none';
 };
 
-const table: Record<ProblemTag, (title: string) => ProblemWords> = {
+const table: Record<ProblemTag, (title: string, count: number) => ProblemWords> = {
   'storage-blocked': () => ({
     title: msg('This browser does not let Grapevine keep anything'),
     text: msg(
@@ -56,6 +57,20 @@ const table: Record<ProblemTag, (title: string) => ProblemWords> = {
         )
       : msg(
           'A part of what is stored could not be read and is left out. The rest is unharmed; the missing part may come back from your contact’s device.',
+        ),
+    remedy: 'none',
+  }),
+  'messages-lost': (title, count) => ({
+    title: plural(count, {
+      one: () => msg('One of your messages was lost'),
+      other: () => msg(str`${count} of your messages were lost`),
+    }),
+    text: title
+      ? msg(
+          str`What was stored here of the conversation with ${title} was damaged before it reached any other device, so it cannot come back. Send again what is missing; everything else goes on.`,
+        )
+      : msg(
+          'What was stored here of one conversation was damaged before it reached any other device, so it cannot come back. Send again what is missing; everything else goes on.',
         ),
     remedy: 'none',
   }),
@@ -119,7 +134,7 @@ const table: Record<ProblemTag, (title: string) => ProblemWords> = {
   }),
 };
 
-/** `title` is the name of the conversation it happened in, or empty. */
-export function problemWords(tag: ProblemTag, title: string): ProblemWords {
-  return table[tag](title);
+/** `title` is the name of the conversation it happened in, or empty; `count` of what there are several. */
+export function problemWords(tag: ProblemTag, title: string, count = 1): ProblemWords {
+  return table[tag](title, count);
 }

@@ -6,6 +6,7 @@ import '../../../src/app/backup/commands.ts';
 import '../../../src/app/contacts/load-book.ts';
 import '../../../src/app/conversation/mend-own.ts';
 import '../../../src/app/conversation/own-fork.ts';
+import '../../../src/app/conversation/own-loss.ts';
 import { lateLinking } from '../../../src/app/installation/late-linking.ts';
 import { lateNetwork } from '../../../src/app/late-network.ts';
 

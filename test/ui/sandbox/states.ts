@@ -842,6 +842,12 @@ export const states: Readonly<Record<string, State>> = {
   forked: {
     snapshot: talking({}, { problems: [{ ...problem('forked', 1), conversation: 'c1' }] }),
   },
+  'messages-lost': {
+    snapshot: talking(
+      {},
+      { problems: [{ ...problem('messages-lost', 1), conversation: 'c1', count: 2 }] },
+    ),
+  },
   'problem-key': { snapshot: { ...ready, problems: [problem('key-broken', 1, true)] } },
   'ask-storage': {
     snapshot: talking(

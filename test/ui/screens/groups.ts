@@ -232,6 +232,7 @@ export const groups: Readonly<Record<string, Group>> = {
       updating: 'Updating',
       problems: 'Full device, damaged record, wrong clock',
       forked: 'A device was set back to an older copy',
+      'messages-lost': 'Messages lost with damaged records',
       'problem-tabs': 'Changed in another tab',
       'problem-internal': 'A fault of ours',
       'problem-link': 'Links that are no invitations',
