@@ -27,6 +27,7 @@ import { preload } from './ui/app/lazy.ts';
 import { createBrowserPlatform } from './ui/browser-platform.ts';
 import { saveBeforeLeaving } from './ui/leaving.ts';
 import { mount } from './ui/mount.ts';
+import { prepareTimes } from './ui/words/times.ts';
 
 const clock = createClock();
 const timers = createTimers();
@@ -100,8 +101,11 @@ const ending = createDeleteEverything({
   restart: () => location.reload(),
 });
 mount(app, createBrowserPlatform(window, update, __VERSION__, ending));
-// Who comes back mostly has a conversation to read: its code is fetched while the device opens.
-if (navigator.serviceWorker?.controller) preload('conversation');
+// Who comes back mostly has a conversation to read: what it takes is made ready while the device opens.
+if (navigator.serviceWorker?.controller) {
+  preload('conversation');
+  setTimeout(prepareTimes);
+}
 addEventListener('hashchange', () => readLink(takeLink()));
 addEventListener('pagehide', (event) => {
   // A draft needs the store, so the app closes after it.

@@ -13,6 +13,11 @@ export function timeOfDay(time: number): string {
   return format(time, { hour: 'numeric', minute: '2-digit' });
 }
 
+/** The first time that is written in words takes long: browsers then load how this is done where. */
+export function prepareTimes(): void {
+  timeOfDay(0);
+}
+
 /** "Today", "Yesterday", "Monday", "3 March", "3 March 2024". */
 export function dayName(time: number, now: number): string {
   const days = daysBetween(time, now);
