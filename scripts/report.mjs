@@ -130,7 +130,13 @@ const titlesOfPassed = ({ testResults }) =>
     .map(({ fullName }) => fullName);
 
 /** A property names its seed in the second line, and what it failed for in the third. */
-const firstWords = (text = 'no words') => text.split('\n', 3).join(' ').slice(0, 500);
+const firstWords = (text = 'no words') =>
+  text
+    .split('\n')
+    .filter((line) => !line.startsWith('    at '))
+    .slice(0, 3)
+    .join(' ')
+    .slice(0, 500);
 
 /** Null when the suite ended before it could write its report. */
 function readJson(file) {

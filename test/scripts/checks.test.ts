@@ -82,7 +82,7 @@ describe('the checks of the house', () => {
     const outcome = (fullName: string, status: string) => ({
       fullName,
       status,
-      failureMessages: status === 'failed' ? ['Error: why'] : [],
+      failureMessages: status === 'failed' ? ['Error: why\n    at some line'] : [],
     });
     const write = (name: string, testResults: unknown, passed: number, failed: number): string => {
       const counts = { numPassedTests: passed, numFailedTests: failed };
