@@ -61,11 +61,14 @@ const keptCompiled: Plugin = {
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler: (html) =>
-      html.replace(
-        /<script type="module" crossorigin src="([^"]+)">/,
+    handler: (html) => {
+      const entry = /<script type="module" crossorigin src="([^"]+)">/;
+      if (!entry.test(html)) throw new Error('The page has no entry as it used to be written.');
+      return html.replace(
+        entry,
         '<link rel="preload" as="script" crossorigin href="$1" />\n    $&',
-      ),
+      );
+    },
   },
   // The line is not in what the names of files are made of.
   augmentChunkHash: () => COMPILE_ALL,

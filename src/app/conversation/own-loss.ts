@@ -11,17 +11,62 @@
 import type { Hole } from '../../core/gossip/mend.ts';
 import { PAGE_LENGTH } from '../../core/journal/chain.ts';
 import type { FeedId } from '../../core/journal/feed.ts';
+import type { ProblemTag } from '../problems.ts';
 import type { Work } from '../store/work.ts';
 import type { Context } from './context.ts';
+import type { Conversation } from './conversation.ts';
 import { holdsOf } from './delivery.ts';
 import { isClosed } from './endings.ts';
 import { readEntries } from './feed-log.ts';
 import { goOnAfterFork } from './go-on-after-fork.ts';
-import { firstHole } from './mend.ts';
+import { firstHoleOf } from './mend.ts';
 import { feedRecord, ownFeed, remainingOthers, type ConversationState } from './state.ts';
 
+export interface OwnLoss {
+  /** What has to come back before this device goes on as another writer. */
+  wanted(): Hole | undefined;
+  /** Somebody asked for an own entry that is not here, or one came back. */
+  look(): Promise<void>;
+}
+
+export type OwnLossOptions = {
+  readonly conversation: Conversation;
+  /** The last sequence that a device on a link says to hold of the feed; -1 for nothing. */
+  readonly claimed: (feed: FeedId) => number;
+  /** The state with all that others have signed to hold. */
+  readonly noted: (state: ConversationState) => ConversationState;
+  /** Something is wanted. */
+  readonly ask: () => void;
+  readonly problem: (tag: ProblemTag, count?: number) => void;
+};
+
+export const createOwnLoss = (options: OwnLossOptions): OwnLoss => {
+  const { conversation, claimed, noted, ask, problem } = options;
+  let wanted: Hole | undefined;
+
+  const tell = (loss: Loss): void => {
+    wanted = loss.kind === 'wanted' ? loss.hole : undefined;
+    if (wanted) ask();
+    if (loss.kind !== 'gone') return;
+    if (loss.messages > 0) problem('messages-lost', loss.messages);
+    else problem('record-damaged');
+  };
+
+  return {
+    wanted: () => wanted,
+    look: async () => {
+      let loss: Loss = { kind: 'none' };
+      const isDurable = await conversation.run(async (context, work, state) => {
+        loss = await goOnAfterLoss(context, work, noted(state), claimed);
+        return loss.kind === 'gone' ? loss.state : state;
+      });
+      if (isDurable) tell(loss);
+    },
+  };
+};
+
 /** Of what the disk has lost. */
-export type Loss =
+type Loss =
   /** Nothing can be done now: all of it is held elsewhere, or nobody could follow this writer. */
   | { readonly kind: 'none' }
   /** This has to come back first. */
@@ -29,12 +74,11 @@ export type Loss =
   /** Another writer goes on; so many own messages, or changes to them, are gone. */
   | { readonly kind: 'gone'; readonly state: ConversationState; readonly messages: number };
 
-/** `claimed`: the last sequence that a device on a link says to hold of the feed; -1 for nothing. */
-export const goOnAfterLoss = async (
+const goOnAfterLoss = async (
   context: Context,
   work: Work,
   state: ConversationState,
-  claimed: (feed: FeedId) => number,
+  claimed: OwnLossOptions['claimed'],
 ): Promise<Loss> => {
   const look = (kind: FeedId['kind']) =>
     lookAt(context, work, state, ownFeed(state, kind), claimed(ownFeed(state, kind)) + 1);
@@ -44,8 +88,8 @@ export const goOnAfterLoss = async (
     const feed = ownFeed(state, kind);
     const { known, gone } = { control, message }[kind];
     const damaged = await missingIn(context, work, feed, 0, known);
-    const hole = firstHole(damaged.map((sequence) => ({ writer: feed.writer, sequence })));
-    if (hole && hole.from <= claimed(feed)) return { kind: 'wanted', hole: { ...hole, feed } };
+    const hole = firstHoleOf(feed, damaged);
+    if (hole && hole.from <= claimed(feed)) return { kind: 'wanted', hole };
     // The new writer names the entry at which this one ends.
     if (gone[0] === known && damaged.at(-1) === known - 1) return { kind: 'none' };
   }

@@ -37,7 +37,7 @@ import { blobKey, readEntries } from './feed-log.ts';
 import { noteDismissal, readEndOf } from './dismissal.ts';
 import { createForkWatch } from './fork-watch.ts';
 import { firstHole } from './mend.ts';
-import type { Loss } from './own-loss.ts';
+import type { OwnLoss } from './own-loss.ts';
 import { rewindFeed } from './rewind.ts';
 import { roomsInUse, roomsOfEnded } from './rooms-in-use.ts';
 import type { Contact } from './screen.ts';
@@ -116,8 +116,8 @@ export const createSync = (
   });
   /** The disk refused frontiers or boxes: they are kept, or asked for again, at the next tick. */
   let isBehind = false;
-  /** Own entries that have to come back before this device goes on as another writer. */
-  let lostBefore: Hole | undefined;
+  /** Once somebody asked for an own entry that the disk has lost. */
+  let ownLoss: OwnLoss | undefined;
   const tellsPresence = events.told().presence;
   let gossip: GossipState = createGossip(tellsPresence);
   let pool: HeldPool = EMPTY_POOL;
@@ -260,7 +260,7 @@ export const createSync = (
 
   /** What is asked for besides what is missing at the end of a feed. */
   const holes = (): readonly Hole[] => {
-    const lost = [firstHole(conversation.lost()), lostBefore].flatMap((hole) => hole ?? []);
+    const lost = [firstHole(conversation.lost()), ownLoss?.wanted()].flatMap((hole) => hole ?? []);
     const others = [...lost, ...backwards.holes()];
     return [...forks.holes(), ...others.filter(({ feed: of }) => !forks.isSuspected(of))];
   };
@@ -313,7 +313,7 @@ export const createSync = (
       mended = await mendOwn(context, work, state, of, entries);
       return state;
     });
-    if (mended > 0 && lostBefore) await goOnIfLost();
+    if (mended > 0 && ownLoss?.wanted()) await ownLoss.look();
   };
 
   /** Once for all that happens until its turn comes. */
@@ -348,21 +348,15 @@ export const createSync = (
 
   /** Whoever asks has no such entry; when nobody is known to have it, it never comes. */
   const goOnIfLost = async (): Promise<void> => {
-    const { goOnAfterLoss } = await import('./own-loss.ts');
-    let loss: Loss = { kind: 'none' };
-    const isDurable = await conversation.run(async (context, work, state) => {
-      loss = await goOnAfterLoss(context, work, withFrontiers(state), forks.claimed);
-      return loss.kind === 'gone' ? loss.state : state;
+    const { createOwnLoss } = await import('./own-loss.ts');
+    ownLoss ??= createOwnLoss({
+      conversation,
+      claimed: forks.claimed,
+      noted: withFrontiers,
+      ask: askForHoles,
+      problem: events.problem,
     });
-    if (isDurable) tellLoss(loss);
-  };
-
-  const tellLoss = (loss: Loss): void => {
-    lostBefore = loss.kind === 'wanted' ? loss.hole : undefined;
-    if (lostBefore) askForHoles();
-    if (loss.kind !== 'gone') return;
-    if (loss.messages > 0) events.problem('messages-lost', loss.messages);
-    else events.problem('record-damaged');
+    await ownLoss.look();
   };
 
   /** Where an entry should be and is not: a damaged one of another writer comes from elsewhere. */

@@ -1,6 +1,8 @@
-/** A-34 on real IndexedDB: whole programs in this browser, of which one finds damaged records. */
+/** on real IndexedDB: whole programs in this browser, of which one finds damaged records. */
 import { createFakePassphraseKeys } from '../../../src/effects/passphrase/fake.ts';
 import { describe, expect, it } from 'vitest';
+import { decodeBase64url } from '../../../src/core/bytes/base64url.ts';
+import { feedName } from '../../../src/core/journal/feed.ts';
 import { createProgram, type RunningApp } from '../../../src/app/program.ts';
 import { ok } from '../../../src/core/bytes/result.ts';
 import { createNobleSuite } from '../../../src/core/crypto/noble-suite.ts';
@@ -23,7 +25,14 @@ const random = createRandom();
 
 type Person = { readonly database: string; open(): Promise<RunningApp> };
 
-const createPeople = (): readonly [Person, Person] => {
+type People = {
+  readonly people: readonly [Person, Person];
+  /** Takes the network away from both, node and all. */
+  part(): void;
+  meet(): void;
+};
+
+const createPeople = (): People => {
   const node = createFakeNode({ clock, timers });
   const network = createFakeNetwork(timers);
   const person = (name: string): Person => {
@@ -61,7 +70,18 @@ const createPeople = (): readonly [Person, Person] => {
       },
     };
   };
-  return [person('alice'), person('bob')];
+  return {
+    people: [person('alice'), person('bob')],
+    part: () => {
+      node.stop();
+      network.cut();
+      network.setReachable(false);
+    },
+    meet: () => {
+      network.setReachable(true);
+      node.start();
+    },
+  };
 };
 
 const bugs: unknown[] = [];
@@ -77,15 +97,20 @@ const until = async (isSo: () => boolean): Promise<void> => {
   expect(isSo()).toBe(true);
 };
 
-/** Puts garbage in the place of every record of the table. */
-const damage = async (name: string, table: string): Promise<number> => {
+/** Puts garbage in the place of every record of the table that is meant. */
+const damage = async (
+  name: string,
+  table: string,
+  isMeant: (key: unknown) => boolean = () => true,
+): Promise<number> => {
   const database = await openRaw(name);
   const store = database.transaction(table, 'readwrite').objectStore(table);
   const done = new Promise<number>((resolve, reject) => {
     const all = store.getAllKeys();
     all.onsuccess = () => {
-      for (const key of all.result) store.put(new Uint8Array([1, 2, 3]), key);
-      store.transaction.oncomplete = () => resolve(all.result.length);
+      const meant = all.result.filter(isMeant);
+      for (const key of meant) store.put(new Uint8Array([1, 2, 3]), key);
+      store.transaction.oncomplete = () => resolve(meant.length);
     };
     store.transaction.onerror = () => reject(new Error('not damaged'));
   });
@@ -95,7 +120,8 @@ const damage = async (name: string, table: string): Promise<number> => {
 };
 
 const converse = async () => {
-  const [alice, bob] = createPeople();
+  const { people, part, meet } = createPeople();
+  const [alice, bob] = people;
   const [a, b] = [await alice.open(), await bob.open()];
   await a.commands.createProfile('Alice');
   await b.commands.createProfile('Bob');
@@ -111,7 +137,7 @@ const converse = async () => {
   await a.commands.send('heard', undefined);
   await until(() => texts(b).length === 4);
   a.close();
-  return { alice, bob: b };
+  return { alice, bob: b, part, meet };
 };
 
 describe('damaged records in IndexedDB', () => {
@@ -131,4 +157,39 @@ describe('damaged records in IndexedDB', () => {
     },
     200_000,
   );
+
+  it('A-446: an own entry that nobody else holds: what follows arrives, and the loss is told', async () => {
+    const { alice, bob, part, meet } = await converse();
+    part();
+    const alone = await alice.open();
+    await alone.commands.send('lost', undefined);
+    await until(() => texts(alone).at(-1) === 'lost');
+    const isLost = keyOf(newestId(alone));
+    alone.close();
+    expect(await damage(alice.database, 'entries', isLost)).toBe(1);
+    const again = await alice.open();
+    await again.commands.send('after it', undefined);
+    meet();
+    const wanted = 'one,two,three,heard,after it';
+    await until(() => [again, bob].every((app) => texts(app).join() === wanted));
+    const { problems } = again.snapshot();
+    expect(problems.find(({ tag }) => tag === 'messages-lost')?.count).toBe(1);
+    expect(bugs).toEqual([]);
+    again.close();
+    bob.close();
+  }, 200_000);
 });
+
+const newestId = (app: RunningApp): string => {
+  const { open } = app.snapshot();
+  return (open?.kind === 'conversation' && open.messages.at(-1)?.id) || '';
+};
+
+/** Of the record of the entry of a message: a conversation, a feed, and the place in it. */
+const keyOf = (message: string) => {
+  const [name = '', sequence] = message.split('.');
+  const writer = decodeBase64url(name);
+  const feed = writer.ok ? feedName({ writer: writer.value, kind: 'message' }) : '';
+  return (key: unknown): boolean =>
+    Array.isArray(key) && key[1] === feed && Number(key[2]) === Number(sequence);
+};
