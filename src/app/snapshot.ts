@@ -319,6 +319,8 @@ export type DeviceView = {
   /** When it last said to be there; undefined when it never did. */
   readonly lastSeen: number | undefined;
   readonly isRemoved: boolean;
+  /** The device that let it in; undefined for the first, and for one that went on in place of another. */
+  readonly letInBy: { readonly name: string; readonly isRemoved: boolean } | undefined;
   /** Who has not heard yet that it was removed: names of contacts. */
   readonly unaware: readonly string[];
 };

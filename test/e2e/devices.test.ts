@@ -118,7 +118,8 @@ describe('two devices of one person', () => {
   it('A-206, U-143: of a removed one the list names who does not know yet, until they were there', async () => {
     const laptop = await bring('chromium');
     await link(laptop);
-    await find(phone.page(), 'list', 'Your devices', LONG);
+    await findText(phone.page(), 'list', 'Your devices', 'Let in by', LONG);
+    await openConversation(laptop.page(), 'Bob');
     await bob.page().goto('about:blank');
     await press(phone.page(), 'button', 'Remove');
     await press(phone.page(), 'button', 'Remove this device');

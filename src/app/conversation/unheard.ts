@@ -60,6 +60,7 @@ export const lettersOf = async (
   return letters;
 };
 
-const hasHeard = (state: ConversationState, writer: Uint8Array, fact: Fact): boolean =>
+/** Whether the writer has named the fact, or says to hold it. */
+export const hasHeard = (state: ConversationState, writer: Uint8Array, fact: Fact): boolean =>
   hasHeardOf(state.members, writer, fact) ||
   holdsOf(state, writer, { writer: fact.author, kind: 'control' }) > fact.sequence;

@@ -7,11 +7,13 @@ import { compareBytes, equalBytes } from '../../core/bytes/compare.ts';
 import { remainingWriters } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { admitDevice, joinConversation } from '../conversation/devices.ts';
-import { isHidden, isSibling, type ConversationState } from '../conversation/state.ts';
+import { isHidden, isSibling } from '../conversation/state.ts';
 import { appendTelling } from '../conversation/tell.ts';
 import { forgetTelling, readTellings, type ReceivedTelling } from '../conversation/tellings.ts';
+import { hostOf } from './host.ts';
 import { findConversation, localIdOf, type House } from './house.ts';
 import { getIntroduction, removeIntroduction } from './introduction-record.ts';
+import { enteredKey } from './names.ts';
 import { encodeTelling, parseTelling, type Telling } from './telling.ts';
 
 type Introduced = Telling & { type: 'introduction' };
@@ -81,6 +83,9 @@ export const createArrivals = (house: House, later: (ms: number) => void): Arriv
     const { writer } = admission.certificate;
     if (all.some(({ telling }) => isWelcomeOf(telling, writer))) return true;
     if (!isPatient(JSON.stringify(keys[0]), rankOf(devices, by))) return false;
+    // Said first: should it be removed a moment later, it is known as whom it came in.
+    const entered = enteredKey(by, writer);
+    if (!(await house.registers.set(entered, new Uint8Array([1]))).ok) return false;
     return letIn(devices, conversation, admission);
   };
 
@@ -91,8 +96,8 @@ export const createArrivals = (house: House, later: (ms: number) => void): Arriv
     const others = remainingWriters(state.members).filter((each) => !equalBytes(each, newcomer));
     const host = hostOf(state, newcomer);
     const isBefore = (each: Uint8Array): boolean =>
-      equalBytes(each, host) || compareBytes(each, state.writer) < 0;
-    return equalBytes(host, state.writer) ? 0 : others.filter(isBefore).length;
+      isSame(each, host) || compareBytes(each, state.writer) < 0;
+    return isSame(state.writer, host) ? 0 : others.filter(isBefore).length;
   };
 
   const isPatient = (name: string, rank: number): boolean => {
@@ -148,12 +153,8 @@ export const createArrivals = (house: House, later: (ms: number) => void): Arriv
   return { take };
 };
 
-/** The device that let it into the conversation between all; of no length where that is not known. */
-const hostOf = ({ members }: ConversationState, newcomer: Uint8Array): Uint8Array =>
-  members.facts.find(
-    ({ operation }) =>
-      operation.type === 'admit' && equalBytes(operation.admission.certificate.writer, newcomer),
-  )?.author ?? new Uint8Array();
+const isSame = (writer: Uint8Array, host: Uint8Array | undefined): boolean =>
+  host !== undefined && equalBytes(writer, host);
 
 const isOf = ({ certificate }: Introduced['admission'], writer: Uint8Array): boolean =>
   equalBytes(certificate.writer, writer);

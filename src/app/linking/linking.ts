@@ -23,7 +23,7 @@ import { encodeName, goneKey, nameKey, seenKey } from './names.ts';
 import { introduceItself, missingPlaces, tellPlaces } from './places.ts';
 import { followProfileRegisters } from './profile-registers.ts';
 import { followReadMarks } from './read-marks.ts';
-import { endRemoved } from './removal.ts';
+import { createRemovals } from './removal.ts';
 import { advanceLink } from './setup.ts';
 import { tellOwnRegisters } from './tell-registers.ts';
 import { deviceViews, linkView, progressOf } from './views.ts';
@@ -90,6 +90,7 @@ export const createLinking = (options: LinkingOptions): Linking => {
     });
   };
   const arrivals = createArrivals(house, later);
+  const removals = createRemovals(house, later);
 
   const review = (): void => later(TOGETHER_MS);
 
@@ -122,7 +123,7 @@ export const createLinking = (options: LinkingOptions): Linking => {
     await tellPlaces(house, own);
     const name = house.profile()?.name ?? '';
     await introduceItself(devices, missingPlaces(house, own), name);
-    await endRemoved(house, devices);
+    await removals.complete(devices);
     await tellOwnRegisters(devices, registers);
   };
 
@@ -218,7 +219,7 @@ export const createLinking = (options: LinkingOptions): Linking => {
       if (!writer.ok) return false;
       const done = await registers.set(goneKey(writer.value), new Uint8Array([1]));
       const devices = devicesOf(house);
-      if (done.ok && devices) await endRemoved(house, devices);
+      if (done.ok && devices) await removals.complete(devices);
       return done.ok;
     },
     lead: () => {

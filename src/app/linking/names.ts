@@ -29,13 +29,45 @@ export const readPlaces = (registers: Registers): readonly Place[] =>
   registers.keys(PLACES).flatMap((key): readonly Place[] => {
     const [conversation = '', device = ''] = key.slice(PLACES.length).split('/');
     const [conversationId, deviceId] = [decodeBase64url(conversation), decodeBase64url(device)];
-    const value = registers.get(key);
-    const parsed =
-      value &&
-      parseBytes(value, (reader) => ({ writer: reader.fixed(32), member: reader.fixed(32) }));
-    if (!conversationId.ok || !deviceId.ok || !parsed?.ok) return [];
-    return [{ conversationId: conversationId.value, device: deviceId.value, ...parsed.value }];
+    const place = parsePlace(registers.get(key));
+    if (!conversationId.ok || !deviceId.ok || !place) return [];
+    return [{ conversationId: conversationId.value, device: deviceId.value, ...place }];
   });
+
+/** 32 bytes: the writer as which the device says to be in the conversation, if it said so. */
+export const placeWriter = (
+  registers: Pick<Registers, 'get'>,
+  conversationId: Uint8Array,
+  device: Uint8Array,
+): Uint8Array | undefined => parsePlace(registers.get(placeKey(conversationId, device)))?.writer;
+
+const parsePlace = (
+  value: Uint8Array | undefined,
+): Pick<Place, 'writer' | 'member'> | undefined => {
+  const parsed =
+    value &&
+    parseBytes(value, (reader) => ({ writer: reader.fixed(32), member: reader.fixed(32) }));
+  return parsed?.ok ? parsed.value : undefined;
+};
+
+const enteredPrefix = (device: Uint8Array): string => `entered/${encodeBase64url(device)}/`;
+
+/**
+ * That the device was let into some conversation as that writer, said by who let it in. All of it
+ * is in the key, and a write of any value counts, so that the device cannot take it back.
+ */
+export const enteredKey = (device: Uint8Array, writer: Uint8Array): string =>
+  `${enteredPrefix(device)}${encodeBase64url(writer)}`;
+
+/** As which writers (base64url) the device was let into conversations. */
+export const enteredAs = (
+  registers: Pick<Registers, 'all'>,
+  device: Uint8Array,
+): ReadonlySet<string> => {
+  const prefix = enteredPrefix(device);
+  const keys = registers.all().map(({ key }) => key);
+  return new Set(keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])));
+};
 
 export const nameKey = (device: Uint8Array): string => `device/${encodeBase64url(device)}/name`;
 

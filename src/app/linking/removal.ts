@@ -1,46 +1,82 @@
 /**
  * A device that is removed: it ends in the conversation of the devices and in
  * every conversation that it is in. A register keeps the will until it is done,
- * so a crash between the two leaves nothing half ended.
+ * so a crash between the two leaves nothing half ended; and what the device that
+ * removed it does not get to, or has not, the others end after a while.
  */
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
-import { endingOf, standingOf } from '../../core/members/members.ts';
+import { endingOf, endsOf, standingOf } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { endWriter } from '../conversation/devices.ts';
-import type { ConversationState } from '../conversation/state.ts';
-import { findConversation, type House } from './house.ts';
-import { goneKey, readPlaces } from './names.ts';
+import { isHidden, otherWriters, type ConversationState } from '../conversation/state.ts';
+import type { House } from './house.ts';
+import { goneKey } from './names.ts';
+import { writersOf } from './writers-of.ts';
 
-/** Ends whatever this device was told to end and has not ended yet. */
-export const endRemoved = async (house: House, devices: Conversation): Promise<void> => {
-  const state = devices.state();
-  const device = house.registers.device();
-  if (!state || !device) return;
-  const removed = ownRemovals(house, state, device);
-  for (const writer of removed) await end(devices, writer);
-  for (const place of readPlaces(house.registers)) {
-    if (!removed.some((each) => equalBytes(each, place.device))) continue;
-    const conversation = findConversation(house, place.conversationId);
-    if (conversation) await end(conversation, place.writer);
+export interface Removals {
+  /** Ends what is to be ended and has not ended yet. */
+  complete(devices: Conversation): Promise<void>;
+}
+
+/** The device that removed another one says so in all conversations at once; the rest waits so long for it. */
+const PATIENCE_MS = 60_000;
+
+/** `later`: look again then. */
+export const createRemovals = (house: House, later: (ms: number) => void): Removals => {
+  /** When a device was first seen here to have ended, by base64url of its writer. */
+  const seen = new Map<string, number>();
+
+  const isDue = (state: ConversationState, device: Uint8Array): boolean => {
+    if (isOwnRemoval(house, device)) return true;
+    if (!isEndedAsLost(state, device)) return false;
+    const [name, now] = [encodeBase64url(device), house.clock.now()];
+    const since = seen.get(name) ?? now;
+    seen.set(name, since);
+    const wait = since + PATIENCE_MS - now;
+    if (wait > 0) later(wait);
+    return wait <= 0;
+  };
+
+  return {
+    complete: async (devices) => {
+      const state = devices.state();
+      if (!state) return;
+      const due = otherWriters(state).filter((device) => isDue(state, device));
+      for (const device of due) await end(devices, device);
+      for (const device of due) await endEverywhere(house, state, device);
+    },
+  };
+};
+
+const endEverywhere = async (
+  house: House,
+  own: ConversationState,
+  device: Uint8Array,
+): Promise<void> => {
+  const find = writersOf(house.registers, own, device);
+  for (const conversation of house.conversations.list()) {
+    const state = conversation.state();
+    if (!state || isHidden(state)) continue;
+    for (const writer of find(state)) await end(conversation, writer);
   }
 };
 
-/** By this very device: what another one removes it ends itself, with all that it holds. */
-const ownRemovals = (
-  { registers }: House,
-  state: ConversationState,
-  device: Uint8Array,
-): readonly Uint8Array[] => {
-  const own = new Set(
-    registers.all().flatMap((entry) => (equalBytes(entry.device, device) ? [entry.key] : [])),
+/** Of two devices that remove each other the senior one's word counts: where both are told, nobody else joins in. */
+const isOwnRemoval = ({ registers }: House, device: Uint8Array): boolean => {
+  const [own, key] = [registers.device(), goneKey(device)];
+  return (
+    own !== undefined &&
+    registers.get(key) !== undefined &&
+    registers.all().some((entry) => entry.key === key && equalBytes(entry.device, own))
   );
-  return state.receivers.flatMap(({ writer }) => {
-    const key = goneKey(writer);
-    return own.has(key) && registers.get(key) !== undefined ? [writer] : [];
-  });
 };
+
+const isEndedAsLost = ({ members }: ConversationState, device: Uint8Array): boolean =>
+  endsOf(members, device).some(
+    ({ operation }) => operation.type === 'end' && operation.reason === 'lost',
+  );
 
 const end = async (conversation: Conversation, writer: Uint8Array): Promise<void> => {
   const state = conversation.state();
@@ -48,11 +84,3 @@ const end = async (conversation: Conversation, writer: Uint8Array): Promise<void
   if (endingOf(state.members, writer) !== null || state.verdict === 'mismatched') return;
   await conversation.run((context, work, now) => endWriter(context, work, now, writer, 'lost'));
 };
-
-/** The names of those whom somebody has removed, as base64url of their writers. */
-export const removedDevices = ({ registers }: House, state: ConversationState) =>
-  new Set(
-    state.receivers
-      .filter(({ writer }) => registers.get(goneKey(writer)) !== undefined)
-      .map(({ writer }) => encodeBase64url(writer)),
-  );

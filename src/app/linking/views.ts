@@ -1,17 +1,25 @@
 /** The devices of a profile, and a link under way, as the screen sees them. */
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
-import { endingOf, findWriter } from '../../core/members/members.ts';
+import { endingOf, endsOf, findWriter } from '../../core/members/members.ts';
 import { EMOJI, emojiIndices } from '../../core/pairing/emoji.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { comesAlong } from '../pairings/pairings.ts';
-import { isHidden, otherWriters, type ConversationState } from '../conversation/state.ts';
+import {
+  isHidden,
+  otherWriters,
+  remainingOthers,
+  type ConversationState,
+} from '../conversation/state.ts';
+import { hasHeard } from '../conversation/unheard.ts';
 import type { DeviceView, LinkProgress, LinkView } from '../snapshot.ts';
-import { devicesOf, findConversation, type House } from './house.ts';
-import { goneKey, nameKey, parseName, readPlaces } from './names.ts';
+import { hostOf } from './host.ts';
+import { devicesOf, type House } from './house.ts';
+import { goneKey, nameKey, parseName } from './names.ts';
 import { missingPlaces } from './places.ts';
+import { writersOf } from './writers-of.ts';
 
 /** This device first, then the others by name; empty while there is only one that was never linked. */
 export const deviceViews = (
@@ -20,17 +28,22 @@ export const deviceViews = (
 ): readonly DeviceView[] => {
   const state = devicesOf(house)?.state();
   if (!state) return [];
+  const isGone = (writer: Uint8Array): boolean =>
+    endingOf(state.members, writer) !== null || house.registers.get(goneKey(writer)) !== undefined;
+  const letInBy = (writer: Uint8Array): DeviceView['letInBy'] => {
+    const host = hostOf(state, writer);
+    return host && { name: nameOf(house, state, host), isRemoved: isGone(host) };
+  };
   const others = otherWriters(state).map((writer): DeviceView => {
-    const isRemoved =
-      endingOf(state.members, writer) !== null ||
-      house.registers.get(goneKey(writer)) !== undefined;
+    const isRemoved = isGone(writer);
     return {
       id: encodeBase64url(writer),
       name: nameOf(house, state, writer),
       isThis: false,
       lastSeen: lastSeen(writer),
       isRemoved,
-      unaware: isRemoved ? unawareOf(house, writer) : [],
+      letInBy: letInBy(writer),
+      unaware: isRemoved ? unawareOf(house, state, writer) : [],
     };
   });
   const own: DeviceView = {
@@ -39,6 +52,7 @@ export const deviceViews = (
     isThis: true,
     lastSeen: undefined,
     isRemoved: false,
+    letInBy: letInBy(state.writer),
     unaware: [],
   };
   return [own, ...others.toSorted((a, b) => Number(a.isRemoved) - Number(b.isRemoved))];
@@ -117,38 +131,20 @@ const nameOf = (house: House, state: ConversationState, writer: Uint8Array): str
 };
 
 /** Who has not said yet to hold the end of that device: they may still write for it to read. */
-const unawareOf = (house: House, device: Uint8Array): readonly string[] => {
-  const names = readPlaces(house.registers)
-    .filter((place) => equalBytes(place.device, device))
-    .flatMap(({ conversationId, writer }) => {
-      const state = findConversation(house, conversationId)?.state();
-      return state ? unawareIn(state, writer) : [];
-    });
+const unawareOf = (house: House, own: ConversationState, device: Uint8Array): readonly string[] => {
+  const find = writersOf(house.registers, own, device);
+  const names = house.conversations.list().flatMap((each) => {
+    const state = each.state();
+    if (!state || isHidden(state)) return [];
+    return find(state).flatMap((writer) => unawareIn(state, writer));
+  });
   return [...new Set(names)];
 };
 
 const unawareIn = (state: ConversationState, ended: Uint8Array): readonly string[] => {
-  const made = state.members.facts.find(
-    ({ operation }) => operation.type === 'end' && equalBytes(operation.writer, ended),
-  );
-  return otherWriters(state)
-    .filter((writer) => endingOf(state.members, writer) === null)
-    .filter((writer) => !made || !holds(state, writer, made.author, made.sequence))
+  const ends = endsOf(state.members, ended);
+  return remainingOthers(state)
+    .filter((writer) => !equalBytes(writer, ended))
+    .filter((writer) => !ends.some((fact) => hasHeard(state, writer, fact)))
     .map((writer) => findWriter(state.members, writer)?.name ?? '');
-};
-
-const holds = (
-  state: ConversationState,
-  writer: Uint8Array,
-  author: Uint8Array,
-  sequence: number,
-): boolean => {
-  if (equalBytes(writer, author)) return true;
-  const frontier = state.frontiers.find((each) => equalBytes(each.writer, writer));
-  const parsed = frontier && parseSignedFrontier(frontier.bytes);
-  if (!parsed?.ok) return false;
-  return parsed.value.heads.some(
-    ({ feed, sequence: last }) =>
-      feed.kind === 'control' && equalBytes(feed.writer, author) && last >= sequence,
-  );
 };

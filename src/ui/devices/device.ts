@@ -75,7 +75,7 @@ export class GvDevice extends LitElement {
           <span class="title" dir="auto">${name}</span>
           ${isThis ? html`<span class="small soft">${msg('(this device)')}</span>` : ''}
         </p>
-        ${isRemoved ? this.#removed() : this.#seen()}
+        ${isRemoved ? this.#removed() : [this.#seen(), this.#letIn()]}
       </div>
       ${isRemoved ? '' : this.#there()}`;
   }
@@ -107,6 +107,19 @@ export class GvDevice extends LitElement {
     if (lastSeen === undefined) return html`<p class="small soft">${msg('Not seen yet')}</p>`;
     return html`<p class="small soft">
       ${msg('Last seen')} <time datetime=${machineTime(lastSeen)}>${fullTime(lastSeen)}</time>
+    </p>`;
+  }
+
+  #letIn() {
+    const { letInBy } = this.device;
+    if (!letInBy) return '';
+    const { name, isRemoved } = letInBy;
+    return html`<p class="small soft">
+      ${
+        isRemoved
+          ? msg(str`Let in by ${name}, which was removed. Keep it only if it is yours.`)
+          : msg(str`Let in by ${name}`)
+      }
     </p>`;
   }
 

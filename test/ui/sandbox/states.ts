@@ -235,6 +235,7 @@ const someDevices: readonly DeviceView[] = [
     isThis: true,
     lastSeen: undefined,
     isRemoved: false,
+    letInBy: undefined,
     unaware: [],
   },
   {
@@ -243,6 +244,16 @@ const someDevices: readonly DeviceView[] = [
     isThis: false,
     lastSeen: now - day,
     isRemoved: false,
+    letInBy: { name: 'Chrome, Linux', isRemoved: false },
+    unaware: [],
+  },
+  {
+    id: 'd4',
+    name: 'Tablet in the kitchen',
+    isThis: false,
+    lastSeen: now - 30 * day,
+    isRemoved: false,
+    letInBy: { name: 'The old laptop', isRemoved: true },
     unaware: [],
   },
   {
@@ -251,6 +262,7 @@ const someDevices: readonly DeviceView[] = [
     isThis: false,
     lastSeen: now - 40 * day,
     isRemoved: true,
+    letInBy: { name: 'Chrome, Linux', isRemoved: false },
     unaware: ['Nadia Weber', 'Ines'],
   },
 ];
