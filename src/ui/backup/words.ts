@@ -2,6 +2,7 @@
 
 import { msg, str } from '@lit/localize';
 import type { Added, BackUpOutcome, RestoreOutcome } from '../../app/backup/outcomes.ts';
+import { wholeNumber } from '../words/numbers.ts';
 import { plural } from '../words/plural.ts';
 
 export function backedUpWords(outcome: BackUpOutcome, file: string): string {
@@ -86,14 +87,14 @@ function againWords(): string {
 function conversationsWords(count: number): string {
   return plural(count, {
     one: () => msg(str`${count} conversation`),
-    other: () => msg(str`${count} conversations`),
+    other: () => msg(str`${wholeNumber(count)} conversations`),
   });
 }
 
 function messagesWords(count: number): string {
   return plural(count, {
     one: () => msg(str`${count} message`),
-    other: () => msg(str`${count} messages`),
+    other: () => msg(str`${wholeNumber(count)} messages`),
   });
 }
 

@@ -11,6 +11,7 @@ import type { Platform } from '../platform.ts';
 import { checkBoxStyles } from '../theme/check-box.ts';
 import { controls } from '../theme/controls.ts';
 import { faceStyles } from '../theme/face.ts';
+import { wholeNumber } from '../words/numbers.ts';
 import { deviceName } from './device-name.ts';
 import './device.ts';
 import './linking.ts';
@@ -152,7 +153,7 @@ function progressBar({ conversations, messages }: LinkProgress) {
   return html`<div role="status">
     <p class="small">
       ${msg(
-        str`Fetching what your other devices have: ${conversations.done} of ${conversations.total} conversations, ${messages.done} of ${messages.total} messages. It goes on by itself whenever one of them is there.`,
+        str`Fetching what your other devices have: ${wholeNumber(conversations.done)} of ${wholeNumber(conversations.total)} conversations, ${wholeNumber(messages.done)} of ${wholeNumber(messages.total)} messages. It goes on by itself whenever one of them is there.`,
       )}
     </p>
     <progress

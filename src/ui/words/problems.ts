@@ -5,6 +5,7 @@
 
 import { msg, str } from '@lit/localize';
 import type { ProblemTag } from '../../app/problems.ts';
+import { wholeNumber } from './numbers.ts';
 import { plural } from './plural.ts';
 
 export type ProblemWords = {
@@ -63,7 +64,7 @@ const table: Record<ProblemTag, (title: string, count: number) => ProblemWords> 
   'messages-lost': (title, count) => ({
     title: plural(count, {
       one: () => msg('One of your messages was lost'),
-      other: () => msg(str`${count} of your messages were lost`),
+      other: () => msg(str`${wholeNumber(count)} of your messages were lost`),
     }),
     text: title
       ? msg(

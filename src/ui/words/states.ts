@@ -9,6 +9,7 @@ import type {
   OpenConversation,
   Presence,
 } from '../../app/snapshot.ts';
+import { wholeNumber } from './numbers.ts';
 import { plural } from './plural.ts';
 
 export function deliveryWords(state: DeliveryState): string {
@@ -154,21 +155,21 @@ export function endedWords(ended: NonNullable<OpenConversation['ended']>): strin
 export function unreadWords(count: number): string {
   return plural(count, {
     one: () => msg(str`${count} unread message`),
-    other: () => msg(str`${count} unread messages`),
+    other: () => msg(str`${wholeNumber(count)} unread messages`),
   });
 }
 
 export function newMessagesWords(count: number): string {
   return plural(count, {
     one: () => msg(str`${count} new message`),
-    other: () => msg(str`${count} new messages`),
+    other: () => msg(str`${wholeNumber(count)} new messages`),
   });
 }
 
 export function newMessagesFrom(title: string, count: number): string {
   return plural(count, {
     one: () => msg(str`New message from ${title}`),
-    other: () => msg(str`${count} new messages from ${title}`),
+    other: () => msg(str`${wholeNumber(count)} new messages from ${title}`),
   });
 }
 

@@ -8,6 +8,7 @@ import { keepFocus } from '../../focus-keeper.ts';
 import type { Platform } from '../../platform.ts';
 import { whileConnected } from '../../store-controller.ts';
 import { controls } from '../../theme/controls.ts';
+import { wholeNumber } from '../../words/numbers.ts';
 import { plural } from '../../words/plural.ts';
 import { conversationTitle } from '../../words/states.ts';
 import { zonedTime } from '../../words/times.ts';
@@ -153,7 +154,7 @@ function courseWords(course: Course): string {
 function doneWords({ file, count }: { file: string; count: number }): string {
   return plural(count, {
     one: () => msg(str`Saved with ${count} message: ${file}`),
-    other: () => msg(str`Saved with ${count} messages: ${file}`),
+    other: () => msg(str`Saved with ${wholeNumber(count)} messages: ${file}`),
   });
 }
 
