@@ -4,10 +4,12 @@
  * heard of an end yet can be told.
  */
 
+import { equalBytes } from '../../core/bytes/compare.ts';
 import type { EndReason } from '../../core/journal/control-operations.ts';
 import type { EntryRef, Item } from '../../core/journal/timeline/item.ts';
-import { endingOf, endsOf, hasHeardOf } from '../../core/members/members.ts';
+import { endingOf, endsOf } from '../../core/members/members.ts';
 import { remainingOthers, type ConversationState } from './state.ts';
+import { hasHeard } from './unheard.ts';
 
 /** Why this device may not write any more; null while it may, as far as it knows. */
 export const ownEnd = ({ members, writer, toldEnd }: ConversationState): EndReason | null =>
@@ -18,19 +20,17 @@ export const isClosed = (state: ConversationState): boolean =>
   state.verdict === 'mismatched' || ownEnd(state) !== null;
 
 /**
- * Remaining writers that, as far as is known, have not heard that `ended` ended: until each of them
- * writes again, what it writes may still be read by that device. Empty for one that has not ended.
+ * Remaining writers that have neither named the end of `ended` nor said to hold it, all while it has
+ * not ended: until each of them writes again, what it writes may still be read by that device.
  */
 export const writersUnawareOf = (
   state: ConversationState,
   ended: Uint8Array,
 ): readonly Uint8Array[] => {
   const ends = endsOf(state.members, ended);
-  return ends.length === 0
-    ? []
-    : remainingOthers(state).filter(
-        (writer) => !ends.some((end) => hasHeardOf(state.members, writer, end)),
-      );
+  return remainingOthers(state).filter(
+    (writer) => !equalBytes(writer, ended) && !ends.some((end) => hasHeard(state, writer, end)),
+  );
 };
 
 /** Whether the message stands beyond the end of its writer. */

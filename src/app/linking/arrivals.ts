@@ -4,7 +4,7 @@
  */
 
 import { compareBytes, equalBytes } from '../../core/bytes/compare.ts';
-import { remainingWriters } from '../../core/members/members.ts';
+import { remainingWriters, standingOf } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { admitDevice, joinConversation } from '../conversation/devices.ts';
 import { isHidden, isSibling } from '../conversation/state.ts';
@@ -83,10 +83,21 @@ export const createArrivals = (house: House, later: (ms: number) => void): Arriv
     const { writer } = admission.certificate;
     if (all.some(({ telling }) => isWelcomeOf(telling, writer))) return true;
     if (!isPatient(JSON.stringify(keys[0]), rankOf(devices, by))) return false;
-    // Said first: should it be removed a moment later, it is known as whom it came in.
-    const entered = enteredKey(by, writer);
-    if (!(await house.registers.set(entered, new Uint8Array([1]))).ok) return false;
-    return letIn(devices, conversation, admission);
+    return (await sayEntered(conversation, by, writer)) && letIn(devices, conversation, admission);
+  };
+
+  /**
+   * Before it is let in: should it be removed a moment later, it is known as whom it came. Not of a
+   * writer that is there already, which may be another device. True when it is durable.
+   */
+  const sayEntered = async (
+    conversation: Conversation,
+    device: Uint8Array,
+    writer: Uint8Array,
+  ): Promise<boolean> => {
+    const state = conversation.state();
+    if (!state || standingOf(state.members, writer) !== null) return true;
+    return (await house.registers.set(enteredKey(device, writer), new Uint8Array([1]))).ok;
   };
 
   /** How many other devices are to be given the chance first: who linked it is with it now. */

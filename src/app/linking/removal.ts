@@ -10,7 +10,8 @@ import { equalBytes } from '../../core/bytes/compare.ts';
 import { endingOf, endsOf, standingOf } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { endWriter } from '../conversation/devices.ts';
-import { isHidden, otherWriters, type ConversationState } from '../conversation/state.ts';
+import { isClosed } from '../conversation/endings.ts';
+import { isHidden, isOwn, otherWriters, type ConversationState } from '../conversation/state.ts';
 import type { House } from './house.ts';
 import { goneKey } from './names.ts';
 import { writersOf } from './writers-of.ts';
@@ -58,12 +59,15 @@ const endEverywhere = async (
   const find = writersOf(house.registers, own, device);
   for (const conversation of house.conversations.list()) {
     const state = conversation.state();
-    if (!state || isHidden(state)) continue;
+    if (!state || !endsHere(state)) continue;
     for (const writer of find(state)) await end(conversation, writer);
   }
 };
 
-/** Of two devices that remove each other the senior one's word counts: where both are told, nobody else joins in. */
+/**
+ * The register alone moves nobody but who set it: of two devices that remove each other the word of
+ * the senior one counts, and the others follow that.
+ */
 const isOwnRemoval = ({ registers }: House, device: Uint8Array): boolean => {
   const [own, key] = [registers.device(), goneKey(device)];
   return (
@@ -78,9 +82,19 @@ const isEndedAsLost = ({ members }: ConversationState, device: Uint8Array): bool
     ({ operation }) => operation.type === 'end' && operation.reason === 'lost',
   );
 
+/** Whether a device that is removed is ended there by this one: not where it may not write itself. */
+export const endsHere = (state: ConversationState): boolean => !isHidden(state) && !isClosed(state);
+
 const end = async (conversation: Conversation, writer: Uint8Array): Promise<void> => {
   const state = conversation.state();
-  if (!state || !standingOf(state.members, writer)) return;
-  if (endingOf(state.members, writer) !== null || state.verdict === 'mismatched') return;
+  if (!state || isClosed(state) || !standingOf(state.members, writer)) return;
+  if (endingOf(state.members, writer) !== null || hasSaidTheEnd(state, writer)) return;
   await conversation.run((context, work, now) => endWriter(context, work, now, writer, 'lost'));
 };
+
+/** Said by this device, whether or not it counts: saying it again would change nothing. */
+const hasSaidTheEnd = (state: ConversationState, writer: Uint8Array): boolean =>
+  state.members.facts.some(
+    ({ author, operation }) =>
+      operation.type === 'end' && isOwn(state, author) && equalBytes(operation.writer, writer),
+  );

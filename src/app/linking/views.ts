@@ -1,24 +1,19 @@
 /** The devices of a profile, and a link under way, as the screen sees them. */
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
-import { endingOf, endsOf, findWriter } from '../../core/members/members.ts';
+import { endingOf, findWriter } from '../../core/members/members.ts';
 import { EMOJI, emojiIndices } from '../../core/pairing/emoji.ts';
 import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
-import { equalBytes } from '../../core/bytes/compare.ts';
 import type { Conversation } from '../conversation/conversation.ts';
+import { writersUnawareOf } from '../conversation/endings.ts';
 import { comesAlong } from '../pairings/pairings.ts';
-import {
-  isHidden,
-  otherWriters,
-  remainingOthers,
-  type ConversationState,
-} from '../conversation/state.ts';
-import { hasHeard } from '../conversation/unheard.ts';
+import { isHidden, otherWriters, type ConversationState } from '../conversation/state.ts';
 import type { DeviceView, LinkProgress, LinkView } from '../snapshot.ts';
 import { hostOf } from './host.ts';
 import { devicesOf, type House } from './house.ts';
 import { goneKey, nameKey, parseName } from './names.ts';
 import { missingPlaces } from './places.ts';
+import { endsHere } from './removal.ts';
 import { writersOf } from './writers-of.ts';
 
 /** This device first, then the others by name; empty while there is only one that was never linked. */
@@ -135,16 +130,9 @@ const unawareOf = (house: House, own: ConversationState, device: Uint8Array): re
   const find = writersOf(house.registers, own, device);
   const names = house.conversations.list().flatMap((each) => {
     const state = each.state();
-    if (!state || isHidden(state)) return [];
-    return find(state).flatMap((writer) => unawareIn(state, writer));
+    if (!state || !endsHere(state)) return [];
+    const unaware = find(state).flatMap((writer) => writersUnawareOf(state, writer));
+    return unaware.map((writer) => findWriter(state.members, writer)?.name ?? '');
   });
   return [...new Set(names)];
-};
-
-const unawareIn = (state: ConversationState, ended: Uint8Array): readonly string[] => {
-  const ends = endsOf(state.members, ended);
-  return remainingOthers(state)
-    .filter((writer) => !equalBytes(writer, ended))
-    .filter((writer) => !ends.some((fact) => hasHeard(state, writer, fact)))
-    .map((writer) => findWriter(state.members, writer)?.name ?? '');
 };
