@@ -5,7 +5,7 @@
  */
 import { afterEach, beforeEach, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
-import { eventually, find, findGone, press, textOf, write } from './support/find.ts';
+import { eventually, find, findGone, findText, press, textOf, write } from './support/find.ts';
 import { deviceLink, takeLink } from './support/link-device.ts';
 import { openConversation } from './support/message-actions.ts';
 import { bringGuest, bringPerson, introduce, type Person } from './support/person.ts';
@@ -51,7 +51,7 @@ const show = async (person: Person, name: string): Promise<void> => {
 };
 
 it.each(['chromium', 'firefox'] as const)(
-  'A-465, A-468, U-285, U-286, U-287: the linked profile and the one that was ticked come beside the one that is there, on a laptop with %s',
+  'A-465, A-468, U-143, U-285, U-286, U-287: the linked profile and the one that was ticked come beside the one that is there, on a laptop with %s',
   async (browser) => {
     laptop =
       browser === 'chromium'
@@ -92,6 +92,11 @@ it.each(['chromium', 'firefox'] as const)(
     await laptop.sees('to Carol, before');
     await laptop.send('from the laptop');
     await carol.sees('from the laptop');
+
+    await findText(page, 'list', 'Your devices', 'Let in by', LONG);
+    await press(page, 'button', 'Remove');
+    await findText(page, 'list', 'Your devices', 'look in your others too: Work');
+    await press(page, 'button', 'Keep');
   },
   600_000,
 );

@@ -15,6 +15,7 @@ export class GvDevice extends LitElement {
   static override properties = {
     commands: { attribute: false },
     device: { attribute: false },
+    otherProfiles: { attribute: false },
     course: { state: true },
   };
   static override styles = [
@@ -59,12 +60,15 @@ export class GvDevice extends LitElement {
 
   declare commands: Commands;
   declare device: DeviceView;
+  /** Names of the person's other profiles on this device; none of a hidden one. */
+  declare otherProfiles: readonly string[];
   declare course: 'list' | 'naming' | 'removing' | 'failed';
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
     keepFocus(this, () => this.renderRoot.querySelector<HTMLElement>('[tabindex="-1"]')?.focus());
+    this.otherProfiles = [];
     this.course = 'list';
   }
 
@@ -152,6 +156,15 @@ export class GvDevice extends LitElement {
           str`Remove “${name}”? It keeps what it has, and cannot read what is written once those who write know of it. It cannot come back; you would link it anew.`,
         )}
       </p>
+      ${
+        this.otherProfiles.length > 0
+          ? html`<p class="small soft">
+              ${msg(
+                str`Only from this profile. Each profile has its own list, so look in your others too: ${this.otherProfiles.join(', ')}.`,
+              )}
+            </p>`
+          : ''
+      }
       ${
         this.course === 'failed'
           ? html`<p role="alert">

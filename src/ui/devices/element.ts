@@ -92,7 +92,11 @@ export class GvDevices extends LitElement {
                 ({ id }) => id,
                 (device) =>
                   html`<li>
-                    <gv-device .commands=${this.commands} .device=${device}></gv-device>
+                    <gv-device
+                      .commands=${this.commands}
+                      .device=${device}
+                      .otherProfiles=${this.#others.map(({ name }) => name)}
+                    ></gv-device>
                   </li>`,
               )}
             </ul>`

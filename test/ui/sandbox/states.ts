@@ -588,7 +588,7 @@ export const states: Readonly<Record<string, State>> = {
     },
   },
   'device-removing': {
-    snapshot: withDevices({ list: someDevices }),
+    snapshot: { ...withDevices({ list: someDevices }), profiles: several },
     steps: [...inDevices, { press: 'Remove' }],
   },
   'device-link-here': { snapshot: { ...ready, ...nobody, invitation: forDevice } },
