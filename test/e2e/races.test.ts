@@ -10,6 +10,7 @@ import { looksGood } from './support/look.ts';
 import { bringGuest, type Person } from './support/person.ts';
 import { expectQuiet } from './support/privacy.ts';
 import { startServer, type TestServer } from './support/server.ts';
+import { windClock } from './support/wind-clock.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -184,13 +185,6 @@ function deafen(person: Person, isDeaf: boolean): Promise<void> {
   return person.page().evaluate((on) => {
     document.documentElement.toggleAttribute('data-deaf', on);
   }, isDeaf);
-}
-
-function windClock(browser: TestBrowser, by: number): void {
-  browser.before((ahead) => {
-    const now = Date.now.bind(Date);
-    Date.now = () => now() + ahead;
-  }, by);
 }
 
 /** The inviter's screen says that somebody is there. */

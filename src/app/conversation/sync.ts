@@ -366,10 +366,10 @@ export const createSync = (
     );
   };
 
-  /** Brings gossip and the knocks up to what is durable now. */
+  /** Brings gossip and the knocks up to what is durable now; nothing is told of keys that were destroyed meanwhile. */
   const tellDurable = async (): Promise<void> => {
     const state = conversation.state();
-    if (!state) return;
+    if (!state || isClosed) return;
     const heads = heldHeads(state);
     for (const kind of ['control', 'message'] as const) await push(heads, ownFeed(state, kind));
     tellKnown(state);
