@@ -160,20 +160,26 @@ export const createConversations = (options: ConversationsOptions): Conversation
     if (!network || !state || isClosed(state) || syncs.has(id)) return;
     if (remainingOthers(state).length === 0) return;
     const tellsPresence = toldOf(conversation).presence;
-    const sync = network.sync(conversation, state, {
-      told: () => toldOf(conversation),
-      contact: (contact) => {
-        setContact(id, contact);
-        options.contact(id, contact);
-      },
-      problem: (tag, count) => options.problem(tag, id, count),
-      broken: (error) => {
-        options.problem('internal', id);
-        ports.reportBug(error);
-      },
-    });
-    syncs.set(id, { ...sync, tellsPresence, writer: state.writer });
-    sync.attend(options.isAttended(id));
+    const broken = (error: unknown): void => {
+      options.problem('internal', id);
+      ports.reportBug(error);
+    };
+    try {
+      const sync = network.sync(conversation, state, {
+        told: () => toldOf(conversation),
+        contact: (contact) => {
+          setContact(id, contact);
+          options.contact(id, contact);
+        },
+        problem: (tag, count) => options.problem(tag, id, count),
+        broken,
+      });
+      syncs.set(id, { ...sync, tellsPresence, writer: state.writer });
+      sync.attend(options.isAttended(id));
+    } catch (error) {
+      // A bug of ours in one of them leaves the others as they are.
+      broken(error);
+    }
   };
 
   /** This device goes on as another writer since. */

@@ -321,8 +321,10 @@ export type DeviceView = {
   readonly isRemoved: boolean;
   /** The device that let it in; undefined for the first, and for one that went on in place of another. */
   readonly letInBy: { readonly name: string; readonly isRemoved: boolean } | undefined;
-  /** Who has not heard yet that it was removed: names of contacts. */
+  /** Who has not heard yet that it was removed: names of contacts and own devices. */
   readonly unaware: readonly string[];
+  /** Removed: who is left to end it in conversations that it is in and this device is not. */
+  readonly leftTo: 'none' | 'devices' | 'nobody';
 };
 
 export type LinkView =

@@ -4,16 +4,17 @@
  */
 
 import { compareBytes, equalBytes } from '../../core/bytes/compare.ts';
-import { remainingWriters, standingOf } from '../../core/members/members.ts';
+import { endingOf, remainingWriters, standingOf } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { admitDevice, joinConversation } from '../conversation/devices.ts';
-import { isHidden, isSibling } from '../conversation/state.ts';
+import { isHidden, isSibling, otherWriters } from '../conversation/state.ts';
 import { appendTelling } from '../conversation/tell.ts';
 import { forgetTelling, readTellings, type ReceivedTelling } from '../conversation/tellings.ts';
+import type { RegisterEntry } from '../registers/entry.ts';
 import { hostOf } from './host.ts';
 import { findConversation, localIdOf, type House } from './house.ts';
 import { getIntroduction, removeIntroduction } from './introduction-record.ts';
-import { enteredKey } from './names.ts';
+import { enteredKey, isPlaceKey, isPlaceOf } from './names.ts';
 import { encodeTelling, parseTelling, type Telling } from './telling.ts';
 
 type Introduced = Telling & { type: 'introduction' };
@@ -61,7 +62,8 @@ export const createArrivals = (house: House, later: (ms: number) => void): Arriv
   ): Promise<boolean> => {
     switch (telling?.type) {
       case 'registers':
-        return (await house.registers.merge(telling.entries)).ok;
+        return (await house.registers.merge(believed(devices, telling.entries, received.writer)))
+          .ok;
       case 'introduction':
         return introduced(devices, received, telling, all);
       case 'welcome':
@@ -69,6 +71,24 @@ export const createArrivals = (house: House, later: (ms: number) => void): Arriv
       default:
         return true;
     }
+  };
+
+  /** Where a device is only itself says, once it is known; of one that ended, whoever ended it. */
+  const believed = (
+    devices: Conversation,
+    entries: readonly RegisterEntry[],
+    by: Uint8Array,
+  ): readonly RegisterEntry[] => {
+    const state = devices.state();
+    const ended = (state ? otherWriters(state) : []).filter(
+      (each) => state && endingOf(state.members, each) !== null,
+    );
+    return entries.filter(
+      ({ key }) =>
+        !isPlaceKey(key) ||
+        house.registers.get(key) === undefined ||
+        [by, ...ended].some((device) => isPlaceOf(key, device)),
+    );
   };
 
   const introduced = async (

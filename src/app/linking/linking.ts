@@ -19,8 +19,8 @@ import { forgetAlong } from './along-record.ts';
 import { createArrivals } from './arrivals.ts';
 import { followQuiet } from './follow-quiet.ts';
 import { DEVICES_ID, devicesOf, type House } from './house.ts';
-import { encodeName, goneKey, nameKey, seenKey } from './names.ts';
-import { introduceItself, missingPlaces, tellPlaces } from './places.ts';
+import { encodeName, nameKey, seenKey } from './names.ts';
+import { introduceItself, missingPlaces, noteEntered, tellPlaces } from './places.ts';
 import { followProfileRegisters } from './profile-registers.ts';
 import { followReadMarks } from './read-marks.ts';
 import { createRemovals } from './removal.ts';
@@ -121,6 +121,7 @@ export const createLinking = (options: LinkingOptions): Linking => {
     const own = devices.state();
     if (!own) return;
     await tellPlaces(house, own);
+    await noteEntered(house, own);
     const name = house.profile()?.name ?? '';
     await introduceItself(devices, missingPlaces(house, own), name);
     await removals.complete(devices);
@@ -217,10 +218,8 @@ export const createLinking = (options: LinkingOptions): Linking => {
     remove: async (device) => {
       const writer = decodeBase64url(device);
       if (!writer.ok) return false;
-      const done = await registers.set(goneKey(writer.value), new Uint8Array([1]));
       const devices = devicesOf(house);
-      if (done.ok && devices) await removals.complete(devices);
-      return done.ok;
+      return devices !== undefined && removals.begin(devices, writer.value);
     },
     lead: () => {
       isLeading = true;

@@ -21,6 +21,10 @@ export const placeKey = (conversationId: Uint8Array, device: Uint8Array): string
 
 export const isPlaceKey = (key: string): boolean => key.startsWith(PLACES);
 
+/** Whether it is a place of that device. */
+export const isPlaceOf = (key: string, device: Uint8Array): boolean =>
+  isPlaceKey(key) && key.endsWith(`/${encodeBase64url(device)}`);
+
 export const encodePlace = ({ writer, member }: Pick<Place, 'writer' | 'member'>): Uint8Array =>
   createWriter().fixed(writer).fixed(member).finish();
 
@@ -53,20 +57,23 @@ const parsePlace = (
 const enteredPrefix = (device: Uint8Array): string => `entered/${encodeBase64url(device)}/`;
 
 /**
- * That the device was let into some conversation as that writer, said by who let it in. All of it
- * is in the key, and a write of any value counts, so that the device cannot take it back.
+ * That the device is in some conversation as that writer, said by who let it in or heard it say so.
+ * All of it is in the key, and a write of any value counts, so that the device cannot take it back.
  */
 export const enteredKey = (device: Uint8Array, writer: Uint8Array): string =>
   `${enteredPrefix(device)}${encodeBase64url(writer)}`;
 
-/** As which writers (base64url) the device was let into conversations. */
+/** As which writers (base64url) the devices of these names were let into conversations. */
 export const enteredAs = (
   registers: Pick<Registers, 'all'>,
-  device: Uint8Array,
+  devices: readonly Uint8Array[],
 ): ReadonlySet<string> => {
-  const prefix = enteredPrefix(device);
-  const keys = registers.all().map(({ key }) => key);
-  return new Set(keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])));
+  const prefixes = devices.map(enteredPrefix);
+  const writers = registers.all().flatMap(({ key }) => {
+    const prefix = prefixes.find((each) => key.startsWith(each));
+    return prefix === undefined ? [] : [key.slice(prefix.length)];
+  });
+  return new Set(writers);
 };
 
 export const nameKey = (device: Uint8Array): string => `device/${encodeBase64url(device)}/name`;
@@ -74,6 +81,7 @@ export const nameKey = (device: Uint8Array): string => `device/${encodeBase64url
 /** When the device last said to be there: u48, milliseconds since 1970. */
 export const seenKey = (device: Uint8Array): string => `device/${encodeBase64url(device)}/seen`;
 
+/** Whoever removes the device says so here, with its own name as a writer of registers. */
 export const goneKey = (device: Uint8Array): string => `device/${encodeBase64url(device)}/gone`;
 
 export const readKey = (conversationId: Uint8Array): string =>

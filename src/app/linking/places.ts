@@ -8,12 +8,13 @@ import { equalBytes } from '../../core/bytes/compare.ts';
 import { memberOf, remainingWriters } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { introduce } from '../conversation/devices.ts';
-import { isHidden, type ConversationState } from '../conversation/state.ts';
+import { isHidden, isSibling, type ConversationState } from '../conversation/state.ts';
 import { appendTelling } from '../conversation/tell.ts';
 import type { RegisterValue } from '../registers/registers.ts';
+import { lineOf } from './host.ts';
 import type { House } from './house.ts';
 import { getIntroduction, putIntroduction } from './introduction-record.ts';
-import { encodePlace, placeKey, readPlaces, type Place } from './names.ts';
+import { encodePlace, enteredKey, placeKey, readPlaces, type Place } from './names.ts';
 import { encodeTelling } from './telling.ts';
 
 /** How many introductions one step makes. */
@@ -35,6 +36,33 @@ export const tellPlaces = async (
 };
 
 /**
+ * Says of the others as which writers they are where this device is too: what one of them says later
+ * takes that back no more. Not of a writer that two say to be.
+ */
+export const noteEntered = async (
+  { conversations, registers }: Pick<House, 'conversations' | 'registers'>,
+  own: ConversationState,
+): Promise<void> => {
+  const states = new Map(
+    shownStates(conversations.list()).map((each) => [encodeBase64url(each.conversationId), each]),
+  );
+  const places = readPlaces(registers);
+  const counts = new Map<string, number>();
+  for (const { writer } of places) {
+    const name = encodeBase64url(writer);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const values = places.flatMap(({ conversationId, device, writer }): readonly RegisterValue[] => {
+    const state = states.get(encodeBase64url(conversationId));
+    const key = enteredKey(device, writer);
+    const isNews = !equalBytes(device, own.writer) && registers.get(key) === undefined;
+    if (!state || !isNews || counts.get(encodeBase64url(writer)) !== 1) return [];
+    return isSibling(state, writer) ? [[key, new Uint8Array([1])]] : [];
+  });
+  if (values.length > 0) await registers.setAll(values);
+};
+
+/**
  * Conversations that another device has and this one has never had: what was deleted here does not
  * come back. One of each.
  */
@@ -44,8 +72,9 @@ export const missingPlaces = (house: House, own: ConversationState): readonly Pl
   );
   const remaining = new Set(remainingWriters(own.members).map(encodeBase64url));
   const places = readPlaces(house.registers);
+  const line = new Set(lineOf(own, own.writer).map(encodeBase64url));
   for (const { conversationId, device } of places) {
-    if (equalBytes(device, own.writer)) here.add(encodeBase64url(conversationId));
+    if (line.has(encodeBase64url(device))) here.add(encodeBase64url(conversationId));
   }
   const missing = places.filter(({ conversationId, device }) => {
     const name = encodeBase64url(conversationId);

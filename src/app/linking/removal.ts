@@ -7,16 +7,21 @@
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
+import { createWriter } from '../../core/bytes/writer.ts';
 import { endingOf, endsOf, standingOf } from '../../core/members/members.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { endWriter } from '../conversation/devices.ts';
 import { isClosed } from '../conversation/endings.ts';
 import { isHidden, isOwn, otherWriters, type ConversationState } from '../conversation/state.ts';
+import type { RegisterValue } from '../registers/registers.ts';
 import type { House } from './house.ts';
-import { goneKey } from './names.ts';
+import { lineOf } from './host.ts';
+import { enteredKey, goneKey, placeKey } from './names.ts';
 import { writersOf } from './writers-of.ts';
 
 export interface Removals {
+  /** The person removes the device (32 bytes, its writer). True: that is durable, and is completed. */
+  begin(devices: Conversation, device: Uint8Array): Promise<boolean>;
   /** Ends what is to be ended and has not ended yet. */
   complete(devices: Conversation): Promise<void>;
 }
@@ -40,13 +45,24 @@ export const createRemovals = (house: House, later: (ms: number) => void): Remov
     return wait <= 0;
   };
 
+  const complete: Removals['complete'] = async (devices) => {
+    const state = devices.state();
+    const due = state ? otherWriters(state).filter((device) => isDue(state, device)) : [];
+    for (const device of due) await end(devices, device);
+    const own = devices.state();
+    if (own) for (const device of due) await endEverywhere(house, own, device);
+  };
+
   return {
-    complete: async (devices) => {
-      const state = devices.state();
-      if (!state) return;
-      const due = otherWriters(state).filter((device) => isDue(state, device));
-      for (const device of due) await end(devices, device);
-      for (const device of due) await endEverywhere(house, state, device);
+    complete,
+    begin: async (devices, device) => {
+      const by = house.registers.device();
+      // With who says it, so that what another said before does not stand in its place.
+      const value = by && createWriter().u8(1).fixed(by).finish();
+      const done = value && (await house.registers.set(goneKey(device), value));
+      if (!done?.ok) return false;
+      await complete(devices);
+      return true;
     },
   };
 };
@@ -57,18 +73,44 @@ const endEverywhere = async (
   device: Uint8Array,
 ): Promise<void> => {
   const find = writersOf(house.registers, own, device);
+  const done: RegisterValue[] = [];
   for (const conversation of house.conversations.list()) {
     const state = conversation.state();
     if (!state || !endsHere(state)) continue;
-    for (const writer of find(state)) await end(conversation, writer);
+    const writers = find(state);
+    for (const writer of writers) await end(conversation, writer);
+    const { members } = conversation.state() ?? state;
+    if (writers.some((writer) => endingOf(members, writer) === null)) continue;
+    done.push(...leave(house, lineOf(own, device), state.conversationId, writers));
   }
+  if (done.length > 0) await house.registers.setAll(done);
+};
+
+/** It has no place there any more, and stays known as those writers. */
+const leave = (
+  { registers }: House,
+  line: readonly Uint8Array[],
+  conversationId: Uint8Array,
+  writers: readonly Uint8Array[],
+): readonly RegisterValue[] => {
+  const keys = line.map((each) => placeKey(conversationId, each));
+  const [device] = line;
+  const places = keys.filter((key) => registers.get(key) !== undefined);
+  if (!device || places.length === 0) return [];
+  return [
+    ...writers.map((writer) => [enteredKey(device, writer), new Uint8Array([1])] as const),
+    ...places.map((key) => [key, undefined] as const),
+  ];
 };
 
 /**
  * The register alone moves nobody but who set it: of two devices that remove each other the word of
  * the senior one counts, and the others follow that.
  */
-const isOwnRemoval = ({ registers }: House, device: Uint8Array): boolean => {
+export const isOwnRemoval = (
+  { registers }: Pick<House, 'registers'>,
+  device: Uint8Array,
+): boolean => {
   const [own, key] = [registers.device(), goneKey(device)];
   return (
     own !== undefined &&

@@ -1,5 +1,6 @@
 /** The devices of a profile, and a link under way, as the screen sees them. */
 
+import { equalBytes } from '../../core/bytes/compare.ts';
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { endingOf, findWriter } from '../../core/members/members.ts';
 import { EMOJI, emojiIndices } from '../../core/pairing/emoji.ts';
@@ -7,13 +8,19 @@ import { parseSignedFrontier } from '../../core/wire/signed-frontier.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { writersUnawareOf } from '../conversation/endings.ts';
 import { comesAlong } from '../pairings/pairings.ts';
-import { isHidden, otherWriters, type ConversationState } from '../conversation/state.ts';
+import {
+  isHidden,
+  isSibling,
+  otherWriters,
+  remainingOthers,
+  type ConversationState,
+} from '../conversation/state.ts';
 import type { DeviceView, LinkProgress, LinkView } from '../snapshot.ts';
-import { hostOf } from './host.ts';
+import { hostOf, isFollowed, lineOf } from './host.ts';
 import { devicesOf, type House } from './house.ts';
-import { goneKey, nameKey, parseName } from './names.ts';
+import { nameKey, parseName, readPlaces } from './names.ts';
 import { missingPlaces } from './places.ts';
-import { endsHere } from './removal.ts';
+import { endsHere, isOwnRemoval } from './removal.ts';
 import { writersOf } from './writers-of.ts';
 
 /** This device first, then the others by name; empty while there is only one that was never linked. */
@@ -24,7 +31,7 @@ export const deviceViews = (
   const state = devicesOf(house)?.state();
   if (!state) return [];
   const isGone = (writer: Uint8Array): boolean =>
-    endingOf(state.members, writer) !== null || house.registers.get(goneKey(writer)) !== undefined;
+    endingOf(state.members, writer) !== null || isOwnRemoval(house, writer);
   const letInBy = (writer: Uint8Array): DeviceView['letInBy'] => {
     const host = hostOf(state, writer);
     return host && { name: nameOf(house, state, host), isRemoved: isGone(host) };
@@ -39,6 +46,7 @@ export const deviceViews = (
       isRemoved,
       letInBy: letInBy(writer),
       unaware: isRemoved ? unawareOf(house, state, writer) : [],
+      leftTo: isRemoved ? leftTo(house, state, writer) : 'none',
     };
   });
   const own: DeviceView = {
@@ -49,6 +57,7 @@ export const deviceViews = (
     isRemoved: false,
     letInBy: letInBy(state.writer),
     unaware: [],
+    leftTo: 'none',
   };
   return [own, ...others.toSorted((a, b) => Number(a.isRemoved) - Number(b.isRemoved))];
 };
@@ -125,14 +134,31 @@ const nameOf = (house: House, state: ConversationState, writer: Uint8Array): str
   return chosen ?? findWriter(state.members, writer)?.name ?? '';
 };
 
-/** Who has not said yet to hold the end of that device: they may still write for it to read. */
+/** Who has not said yet to hold the end of that device: they may still write for it to read, or let it in. */
 const unawareOf = (house: House, own: ConversationState, device: Uint8Array): readonly string[] => {
   const find = writersOf(house.registers, own, device);
+  const devices = writersUnawareOf(own, device).map((writer) => nameOf(house, own, writer));
   const names = house.conversations.list().flatMap((each) => {
     const state = each.state();
     if (!state || !endsHere(state)) return [];
-    const unaware = find(state).flatMap((writer) => writersUnawareOf(state, writer));
+    const others = find(state).flatMap((writer) => writersUnawareOf(state, writer));
+    const unaware = others.filter((writer) => !isSibling(state, writer));
     return unaware.map((writer) => findWriter(state.members, writer)?.name ?? '');
   });
-  return [...new Set(names)];
+  return [...new Set([...devices, ...names])];
+};
+
+/** Who can end it where it said to be and this device cannot: where nobody ended it, it still says to be. */
+const leftTo = (house: House, own: ConversationState, device: Uint8Array): DeviceView['leftTo'] => {
+  // It goes by another name now, and is in the list by that.
+  if (isFollowed(own, device)) return 'none';
+  const states = house.conversations.list().flatMap((each) => each.state() ?? []);
+  const here = new Set(states.filter(endsHere).map((each) => encodeBase64url(each.conversationId)));
+  const line = new Set(lineOf(own, device).map(encodeBase64url));
+  const isElsewhere = readPlaces(house.registers).some(
+    (place) =>
+      line.has(encodeBase64url(place.device)) && !here.has(encodeBase64url(place.conversationId)),
+  );
+  if (!isElsewhere) return 'none';
+  return remainingOthers(own).some((each) => !equalBytes(each, device)) ? 'devices' : 'nobody';
 };

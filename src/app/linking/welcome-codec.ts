@@ -29,7 +29,7 @@ export const readWelcome = (reader: Reader): Welcome => ({
   node: reader.text(MAX_NODE),
   emoji: reader.fixed(6),
   verdict: oneOf(reader, VERDICTS),
-  roomSecrets: part(reader, parseRoomSecrets),
+  roomSecrets: some(reader, part(reader, parseRoomSecrets)),
   members: part(reader, parseMembers),
   quiet: {
     receipts: oneOf(reader, QUIET_CHOICES),
@@ -42,6 +42,12 @@ export const readWelcome = (reader: Reader): Welcome => ({
 const part = <T>(reader: Reader, parse: (bytes: Uint8Array) => Result<T, 'malformed'>): T => {
   const parsed = parse(reader.bytes(MAX_PART));
   return known(reader, parsed.ok ? { value: parsed.value } : undefined).value;
+};
+
+/** Without a room secret there is nowhere to meet. */
+const some = <T>(reader: Reader, list: readonly T[]): readonly T[] => {
+  reader.require(list.length > 0);
+  return list;
 };
 
 const oneOf = <T>(reader: Reader, values: readonly T[]): T => {

@@ -1,18 +1,19 @@
 /**
  * As which writers a device is in the person's conversations, so that its removal ends it in all.
  *
- * The device says so itself (its place). One that is silent, or lies, is known by
- * what who let it in said before doing it, and by its own work: who follows one of
- * its writers, and whom only these let in, unless another device says to be that one.
+ * Said by who let it in before doing it, or by who heard it say so: that it cannot take back. By
+ * itself (its place), as long as no other device says to be that writer. And by its own work: who
+ * went on in place of one of its writers, and whom only these let in, unless another device says to
+ * be that one.
  */
 
 import { encodeBase64url } from '../../core/bytes/base64url.ts';
 import { equalBytes } from '../../core/bytes/compare.ts';
-import { admissionOf } from '../../core/members/places.ts';
-import { remainingWriters, standingOf } from '../../core/members/members.ts';
+import { remainingWriters } from '../../core/members/members.ts';
 import { isSibling, otherWriters, type ConversationState } from '../conversation/state.ts';
 import type { Registers } from '../registers/registers.ts';
-import { enteredAs, goneKey, placeWriter } from './names.ts';
+import { admissionsOf, followedBy, lineOf } from './host.ts';
+import { enteredAs, placeWriter } from './names.ts';
 
 /** In one conversation; of the person's own other writers, those that ended included. */
 export type WritersOf = (state: ConversationState) => readonly Uint8Array[];
@@ -23,19 +24,17 @@ export const writersOf = (
   own: ConversationState,
   device: Uint8Array,
 ): WritersOf => {
-  const entered = enteredAs(registers, device);
-  const others = remainingWriters(own.members).filter(
-    (each) => !equalBytes(each, device) && registers.get(goneKey(each)) === undefined,
-  );
+  const line = lineOf(own, device);
+  const entered = enteredAs(registers, line);
+  const others = remainingWriters(own.members).filter((each) => !equalBytes(each, device));
   return (state) => {
     const placeOf = (each: Uint8Array) => placeWriter(registers, state.conversationId, each);
     const claimed = others.map(placeOf);
-    const place = placeOf(device);
-    const isKnown = (writer: Uint8Array): boolean =>
-      entered.has(encodeBase64url(writer)) || (place !== undefined && equalBytes(place, writer));
-    const candidates = otherWriters(state).filter(
-      (writer) => isSibling(state, writer) && !isAmong(claimed, writer),
-    );
+    const places = line.map(placeOf);
+    const isEntered = (writer: Uint8Array): boolean => entered.has(encodeBase64url(writer));
+    const siblings = otherWriters(state).filter((writer) => isSibling(state, writer));
+    const candidates = siblings.filter((writer) => isEntered(writer) || !isAmong(claimed, writer));
+    const isKnown = (writer: Uint8Array): boolean => isEntered(writer) || isAmong(places, writer);
     // Before all others have said where they are, whom it let in may be one of them.
     const isComplete = !claimed.includes(undefined);
     return widen(state, candidates, candidates.filter(isKnown), isComplete);
@@ -49,23 +48,14 @@ const widen = (
   found: readonly Uint8Array[],
   isComplete: boolean,
 ): readonly Uint8Array[] => {
-  const more = candidates.filter(
-    (writer) =>
-      !isAmong(found, writer) &&
-      (isFollowerOf(state, found, writer) || (isComplete && isOnlyLetInBy(state, found, writer))),
-  );
+  const more = candidates.filter((writer) => {
+    if (isAmong(found, writer)) return false;
+    const before = followedBy(state, writer);
+    if (before) return isAmong(found, before);
+    return isComplete && isOnlyLetInBy(state, found, writer);
+  });
   return more.length === 0 ? found : widen(state, candidates, [...found, ...more], isComplete);
 };
-
-const isFollowerOf = (
-  state: ConversationState,
-  found: readonly Uint8Array[],
-  writer: Uint8Array,
-): boolean =>
-  admissionsOf(state, writer).some((fact) => {
-    const voucher = admissionOf(fact)?.voucher;
-    return voucher?.by === 'successor' && isAmong(found, voucher.old);
-  });
 
 const isOnlyLetInBy = (
   state: ConversationState,
@@ -75,9 +65,6 @@ const isOnlyLetInBy = (
   const admissions = admissionsOf(state, writer);
   return admissions.length > 0 && admissions.every(({ author }) => isAmong(found, author));
 };
-
-const admissionsOf = ({ members }: ConversationState, writer: Uint8Array) =>
-  standingOf(members, writer)?.admissions ?? [];
 
 const isAmong = (writers: readonly (Uint8Array | undefined)[], writer: Uint8Array): boolean =>
   writers.some((each) => each !== undefined && equalBytes(each, writer));

@@ -182,16 +182,23 @@ export class GvDevice extends LitElement {
   }
 
   #removed() {
-    const { unaware } = this.device;
-    return html`<p class="small soft" role="status">
-      ${
-        unaware.length === 0
-          ? msg('Removed. Everybody knows: it can read nothing new.')
-          : msg(
-              str`Removed. Not everybody knows yet, and what they write until then it may still read: ${unaware.join(', ')}.`,
-            )
-      }
-    </p>`;
+    const { leftTo } = this.device;
+    return html`<div class="small soft" role="status">
+      <p>${this.#whoKnows()}</p>
+      ${leftTo === 'none' ? '' : html`<p>${leftWords(leftTo)}</p>`}
+    </div>`;
+  }
+
+  #whoKnows(): string {
+    const { unaware, leftTo } = this.device;
+    if (unaware.length > 0) {
+      return msg(
+        str`Removed. Not everybody knows yet, and what they write until then it may still read: ${unaware.join(', ')}.`,
+      );
+    }
+    return leftTo === 'none'
+      ? msg('Removed. Everybody knows: it can read nothing new.')
+      : msg('Removed. In the conversations that are on this device everybody knows.');
   }
 
   async #turn(course: GvDevice['course']) {
@@ -213,6 +220,16 @@ export class GvDevice extends LitElement {
     const isDone = await this.commands.removeDevice(this.device.id);
     this.course = isDone ? 'list' : 'failed';
   };
+}
+
+function leftWords(leftTo: 'devices' | 'nobody'): string {
+  return leftTo === 'devices'
+    ? msg(
+        'It was in conversations that are not on this device. Your other devices remove it there when they are on; until then it may read on.',
+      )
+    : msg(
+        'It was in conversations that are not on this device any more, and no other device of yours can remove it there: what others write it may read on.',
+      );
 }
 
 customElements.define('gv-device', GvDevice);

@@ -1,6 +1,8 @@
 /** Links another device of a person, as its people do: open the link, compare, say "They match". */
-import type { LinkView } from '../../../src/app/snapshot.ts';
-import type { PersonInTime, World } from '../support/two-people.ts';
+import type { DeviceView, LinkView } from '../../../src/app/snapshot.ts';
+import { remainingWriters } from '../../../src/core/members/members.ts';
+import { steal } from '../support/thief.ts';
+import { deviceKeyOf, type PersonInTime, type World } from '../support/two-people.ts';
 
 export const linkOf = (device: PersonInTime): LinkView => {
   const { link } = device.app().snapshot().devices;
@@ -50,4 +52,20 @@ export const openFirst = async (device: PersonInTime): Promise<void> => {
   const [first] = device.app().snapshot().conversations;
   if (!first) throw new Error(`${device.name} has no conversation`);
   await device.app().commands.openConversation(first.id);
+};
+
+/** The device of that name, as the list of `device` shows it. */
+export const listed = (device: PersonInTime, wanted: string): DeviceView => {
+  const found = device
+    .app()
+    .snapshot()
+    .devices.list.find(({ name }) => name === wanted);
+  if (!found) throw new Error(`${wanted} is not in the list`);
+  return found;
+};
+
+/** How many writers are in the conversation with the contact, as that device has it. */
+export const writersOn = async ({ name, disk }: PersonInTime): Promise<number> => {
+  const { state } = await steal(disk, deviceKeyOf(name));
+  return remainingWriters(state.members).length;
 };

@@ -1,5 +1,6 @@
 /** Another device of a person: how it comes in, and that nothing is handed over before the emoji. */
 import { describe, expect, it } from 'vitest';
+import { backUp, restore } from '../support/backups.ts';
 import { introduceInTime } from '../support/two-people.ts';
 import { emojiOf, linkDevices, linkOf, meetDevices, openFirst, showLink } from './linked.ts';
 
@@ -80,6 +81,25 @@ describe('linking a device', { timeout: 120_000 }, () => {
     expect(kinds(laptop)).toEqual(['direct']);
     expect(kinds(phone).toSorted()).toEqual(['direct', 'notes']);
     expect(kinds(bob)).toEqual(['direct']);
+    expect(world.bugs).toEqual([]);
+  });
+
+  it('A-202: what was deleted on a device stays away where it goes on as another one', async () => {
+    const world = await introduceInTime();
+    const { alice: phone, time } = world;
+    const laptop = world.device('Laptop', 93);
+    await linkDevices(world, phone, laptop);
+    await openFirst(laptop);
+    await laptop.app().commands.deleteConversation(laptop.conversation().id);
+    await time.advance(60_000);
+    const file = await backUp(time, laptop);
+    laptop.close();
+    const restored = world.device('Laptop', 94);
+    await restored.open();
+    expect((await restore(time, restored, file)).kind).toBe('done');
+    await time.advance(180_000);
+    expect(restored.app().snapshot().devices.list.length).toBeGreaterThan(1);
+    expect(restored.app().snapshot().conversations).toEqual([]);
     expect(world.bugs).toEqual([]);
   });
 

@@ -1,25 +1,7 @@
 /** A device that is removed: it ends in every conversation, also where it has not said yet to be in. */
 import { describe, expect, it } from 'vitest';
-import type { DeviceView } from '../../../src/app/snapshot.ts';
-import { remainingWriters } from '../../../src/core/members/members.ts';
-import { steal } from '../support/thief.ts';
-import { deviceKeyOf, introduceInTime, type PersonInTime } from '../support/two-people.ts';
-import { linkDevices, meetDevices, openFirst } from './linked.ts';
-
-const listed = (device: PersonInTime, wanted: string): DeviceView => {
-  const found = device
-    .app()
-    .snapshot()
-    .devices.list.find(({ name }) => name === wanted);
-  if (!found) throw new Error(`${wanted} is not in the list`);
-  return found;
-};
-
-/** How many writers are in the conversation with the contact, as that device has it. */
-const writersOn = async ({ name, disk }: PersonInTime): Promise<number> => {
-  const { state } = await steal(disk, deviceKeyOf(name));
-  return remainingWriters(state.members).length;
-};
+import { createWorld, introduceInTime } from '../support/two-people.ts';
+import { linkDevices, listed, meetDevices, openFirst, writersOn } from './linked.ts';
 
 describe('removing a device', { timeout: 120_000 }, () => {
   it('A-209: that was let in a moment ago ends there too, and who does not know is named', async () => {
@@ -80,6 +62,59 @@ describe('removing a device', { timeout: 120_000 }, () => {
     await tablet.send('still here');
     await time.advance(30_000);
     expect(bob.texts()).toEqual(['still here']);
+    expect(world.bugs).toEqual([]);
+  });
+
+  it('A-206: who is left to remove it is told where the conversation was deleted', async () => {
+    const world = await introduceInTime();
+    const { alice: phone, bob, time } = world;
+    const [laptop, tablet] = [world.device('Laptop', 66), world.device('Tablet', 67)];
+    await linkDevices(world, phone, laptop);
+    await linkDevices(world, phone, tablet);
+    await phone.app().commands.deleteConversation(phone.conversation().id);
+    await time.advance(10_000);
+    tablet.close();
+    expect(await phone.app().commands.removeDevice(listed(phone, 'Laptop').id)).toBe(true);
+    await time.advance(120_000);
+    expect(listed(phone, 'Laptop')).toMatchObject({ unaware: ['Tablet'], leftTo: 'devices' });
+    await tablet.open();
+    await time.advance(120_000);
+    expect(await writersOn(bob)).toBe(3);
+    expect(listed(phone, 'Laptop')).toMatchObject({ unaware: [], leftTo: 'none' });
+    expect(world.bugs).toEqual([]);
+  });
+
+  it('A-206: where nobody is left to remove it, that is told; a conversation deleted later changes nothing', async () => {
+    const world = await introduceInTime();
+    const { alice: phone, time } = world;
+    const [laptop, tablet] = [world.device('Laptop', 68), world.device('Tablet', 69)];
+    await linkDevices(world, phone, laptop);
+    await linkDevices(world, phone, tablet);
+    expect(await phone.app().commands.removeDevice(listed(phone, 'Tablet').id)).toBe(true);
+    await time.advance(30_000);
+    await phone.app().commands.deleteConversation(phone.conversation().id);
+    expect(await phone.app().commands.removeDevice(listed(phone, 'Laptop').id)).toBe(true);
+    await time.advance(120_000);
+    expect(listed(phone, 'Tablet').leftTo).toBe('none');
+    expect(listed(phone, 'Laptop').leftTo).toBe('nobody');
+    expect(world.bugs).toEqual([]);
+  });
+
+  it('A-206: names an own device that has not heard of it, also where no conversation is shared', async () => {
+    const world = createWorld();
+    const { alice: phone, time } = world;
+    await phone.open();
+    await phone.app().commands.createProfile('Alice');
+    const [laptop, tablet] = [world.device('Laptop', 85), world.device('Tablet', 86)];
+    await linkDevices(world, phone, laptop);
+    await linkDevices(world, phone, tablet);
+    tablet.close();
+    expect(await phone.app().commands.removeDevice(listed(phone, 'Laptop').id)).toBe(true);
+    await time.advance(30_000);
+    expect(listed(phone, 'Laptop').unaware).toEqual(['Tablet']);
+    await tablet.open();
+    await time.advance(60_000);
+    expect(listed(phone, 'Laptop').unaware).toEqual([]);
     expect(world.bugs).toEqual([]);
   });
 });

@@ -51,4 +51,12 @@ describe('a telling', () => {
     expect(parseTelling(new Uint8Array([200, 1, 2]))).toBeNull();
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => void parseTelling(noise)));
   });
+
+  it('A-208: a welcome to where nobody can meet, without a room secret, is none', async () => {
+    const welcome = (await samples()).find((each) => each.type === 'welcome');
+    if (welcome?.type !== 'welcome') throw new Error('no sample');
+    const empty = { ...welcome, welcome: { ...welcome.welcome, roomSecrets: [] } };
+    expect(parseTelling(encodeTelling(welcome))?.type).toBe('welcome');
+    expect(parseTelling(encodeTelling(empty))).toBeNull();
+  });
 });

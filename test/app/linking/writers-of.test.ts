@@ -1,7 +1,8 @@
 /** As which writers a device is in a conversation, whatever it says or keeps to itself. */
 import { describe, expect, it } from 'vitest';
 import { continueAs } from '../../../src/app/conversation/continue-as.ts';
-import { encodePlace, enteredKey, goneKey, placeKey } from '../../../src/app/linking/names.ts';
+import { admitSuccessor, introductionOf } from '../../../src/app/conversation/succession.ts';
+import { encodePlace, enteredKey, placeKey } from '../../../src/app/linking/names.ts';
 import { writersOf } from '../../../src/app/linking/writers-of.ts';
 import type { RegisterEntry } from '../../../src/app/registers/entry.ts';
 import { ZERO_STAMP } from '../../../src/core/clock/hlc.ts';
@@ -12,7 +13,12 @@ import { pairPeople, type Tab } from '../support/pair.ts';
 type Said = readonly (readonly [key: string, value: Uint8Array | undefined])[];
 
 /** A device is named by its writer: here the conversation is that of the devices as well. */
-const found = (phone: Tab, device: Uint8Array, said: Said): readonly Uint8Array[] => {
+const found = (
+  phone: Tab,
+  device: Uint8Array,
+  said: Said,
+  own = phone.state(),
+): readonly Uint8Array[] => {
   const entries = said.map(([key, value]): RegisterEntry => ({
     key,
     value,
@@ -20,7 +26,7 @@ const found = (phone: Tab, device: Uint8Array, said: Said): readonly Uint8Array[
     device: new Uint8Array(16),
   }));
   const get = (key: string) => entries.find((each) => each.key === key)?.value;
-  return writersOf({ get, all: () => entries }, phone.state(), device)(phone.state());
+  return writersOf({ get, all: () => entries }, own, device)(phone.state());
 };
 
 const household = async (seed: number) => {
@@ -29,6 +35,7 @@ const household = async (seed: number) => {
   await meet(pair, phone, bob);
   const laptop = await (await linkDevice(pair, phone, 1)).tab();
   await meet(pair, phone, laptop);
+  const before = phone.state();
   const tablet = await (await linkDevice(pair, laptop, 2)).tab();
   await meet(pair, phone, laptop, tablet);
   const { conversationId, writer: own } = phone.state();
@@ -41,7 +48,7 @@ const household = async (seed: number) => {
     Uint8Array,
     Uint8Array,
   ];
-  return { pair, phone, laptop, says, ofPhone, ofBob, ofLaptop, ofTablet };
+  return { pair, phone, laptop, tablet, before, says, ofPhone, ofBob, ofLaptop, ofTablet };
 };
 
 describe('as which writers a device is in a conversation', { timeout: 120_000 }, () => {
@@ -63,13 +70,12 @@ describe('as which writers a device is in a conversation', { timeout: 120_000 },
   });
 
   it('A-209: as whom it let in itself, once every other device has said where it is', async () => {
-    const { phone, says, ofPhone, ofBob, ofLaptop, ofTablet } = await household(73);
+    const { phone, before, says, ofPhone, ofBob, ofLaptop, ofTablet } = await household(73);
     const said = [ofPhone, ofBob, ofLaptop].map((each) => says(each, each));
     expect(found(phone, ofLaptop, said)).toEqual([ofLaptop]);
     expect(found(phone, ofLaptop, [...said, says(ofTablet, ofTablet)])).toEqual([ofLaptop]);
     // It is no device of the list any more: nobody else is that writer.
-    const gone = [goneKey(ofTablet), new Uint8Array([1])] as const;
-    expect(found(phone, ofLaptop, [...said, gone])).toEqual([ofLaptop, ofTablet]);
+    expect(found(phone, ofLaptop, said, before)).toEqual([ofLaptop, ofTablet]);
   });
 
   it('A-209: as whom it went on as in place of itself', async () => {
@@ -83,5 +89,25 @@ describe('as which writers a device is in a conversation', { timeout: 120_000 },
     const said = [says(ofPhone, ofPhone), says(ofLaptop, ofLaptop)];
     const { writer } = laptop.state();
     expect(found(phone, ofLaptop, said)).toEqual([ofLaptop, writer]);
+  });
+
+  it('A-209: not as one that it only heard to go on in place of another device', async () => {
+    const { pair, phone, laptop, tablet, says, ...of } = await household(75);
+    const own = phone.state();
+    await tablet.conversation.run(async (context, work, state) => {
+      const next = await continueAs(context, work, state);
+      if (!next) throw new Error('no successor');
+      return next;
+    });
+    // The tablet knocks at the laptop, and is gone before a link stands.
+    const letter = introductionOf(tablet.state());
+    if (!letter) throw new Error('it introduces nobody');
+    await laptop.conversation.run((context, work, state) =>
+      admitSuccessor(context, work, state, letter),
+    );
+    await meet(pair, phone, laptop);
+    const { ofPhone, ofBob, ofLaptop, ofTablet } = of;
+    const said = [ofPhone, ofBob, ofLaptop, ofTablet].map((each) => says(each, each));
+    expect(found(phone, ofLaptop, said, own)).toEqual([ofLaptop]);
   });
 });

@@ -237,6 +237,7 @@ const someDevices: readonly DeviceView[] = [
     isRemoved: false,
     letInBy: undefined,
     unaware: [],
+    leftTo: 'none',
   },
   {
     id: 'd2',
@@ -246,6 +247,7 @@ const someDevices: readonly DeviceView[] = [
     isRemoved: false,
     letInBy: { name: 'Chrome, Linux', isRemoved: false },
     unaware: [],
+    leftTo: 'none',
   },
   {
     id: 'd4',
@@ -255,6 +257,7 @@ const someDevices: readonly DeviceView[] = [
     isRemoved: false,
     letInBy: { name: 'The old laptop', isRemoved: true },
     unaware: [],
+    leftTo: 'none',
   },
   {
     id: 'd3',
@@ -264,6 +267,7 @@ const someDevices: readonly DeviceView[] = [
     isRemoved: true,
     letInBy: { name: 'Chrome, Linux', isRemoved: false },
     unaware: ['Nadia Weber', 'Ines'],
+    leftTo: 'devices',
   },
 ];
 
