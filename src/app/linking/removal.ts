@@ -16,7 +16,7 @@ import { isHidden, isOwn, otherWriters, type ConversationState } from '../conver
 import type { RegisterValue } from '../registers/registers.ts';
 import type { House } from './house.ts';
 import { lineOf } from './host.ts';
-import { enteredKey, goneKey, placeKey } from './names.ts';
+import { enteredKey, goneKey, placeKey, placeWriter } from './names.ts';
 import { writersOf } from './writers-of.ts';
 
 export interface Removals {
@@ -86,22 +86,21 @@ const endEverywhere = async (
   if (done.length > 0) await house.registers.setAll(done);
 };
 
-/** It has no place there any more, and stays known as those writers. */
+/** It is there no more as these writers, and stays known as them; one that is not here yet may come. */
 const leave = (
   { registers }: House,
   line: readonly Uint8Array[],
   conversationId: Uint8Array,
   writers: readonly Uint8Array[],
-): readonly RegisterValue[] => {
-  const keys = line.map((each) => placeKey(conversationId, each));
-  const [device] = line;
-  const places = keys.filter((key) => registers.get(key) !== undefined);
-  if (!device || places.length === 0) return [];
-  return [
-    ...writers.map((writer) => [enteredKey(device, writer), new Uint8Array([1])] as const),
-    ...places.map((key) => [key, undefined] as const),
-  ];
-};
+): readonly RegisterValue[] =>
+  line.flatMap((device) => {
+    const place = placeWriter(registers, conversationId, device);
+    if (!place || !writers.some((writer) => equalBytes(writer, place))) return [];
+    return [
+      [enteredKey(device, place), new Uint8Array([1])],
+      [placeKey(conversationId, device), undefined],
+    ] as const;
+  });
 
 /**
  * The register alone moves nobody but who set it: of two devices that remove each other the word of
