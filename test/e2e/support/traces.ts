@@ -72,11 +72,15 @@ export async function keyMarks(page: Page): Promise<Mark[]> {
 const inBase64 = (text: string): Buffer[] =>
   base64Texts(Buffer.from(text)).map((encoded) => Buffer.from(encoded));
 
-/** At each of the three places that the bytes can have in groups of three, the ends left out. */
+/**
+ * At each of the three places that the bytes can have in groups of three: all that they alone
+ * decide, since less of a short one is found anywhere by chance.
+ */
 function base64Texts(bytes: Buffer): string[] {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-    return encoded.slice(before === 0 ? 0 : 4, -4);
+    const end = Math.floor(((before + bytes.length) * 8) / 6);
+    return encoded.slice(Math.ceil((before * 8) / 6), end);
   });
 }
 
